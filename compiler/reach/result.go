@@ -1,0 +1,46 @@
+// Package reach computes what a program can get to: functions, globals, type descriptors, itabs and methods.
+//
+// It is rapid type analysis with the refinements of cmd/link's deadcode pass: a method is reached only if its type is
+// converted to an interface (or reachable by reflection from one that is) and a method of that name and signature is called through an
+// interface, or reflection can look methods up. Start reading at Analyze.
+package reach
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
+
+	"mote/compiler/initeval"
+	"mote/compiler/load"
+)
+
+// Result is what is reached. The slices are in a deterministic order.
+type Result struct {
+	Funcs   []*ssa.Function // with bodies, or //mote:asm ones without
+	Globals []*ssa.Global
+	Objects []*initeval.Object // static data reached, including anonymous objects
+	Inits   []*load.Init       // residual initialisers to run, in order
+
+	// Descriptors are the types whose abi.Type is needed; InInterface those that are converted to interfaces, whose methods matter.
+	Descriptors []types.Type
+	InInterface *typeutil.Map // types.Type -> true
+	// Methods tells for a type in InInterface which methods stay in its descriptor and itabs.
+	Methods func(t types.Type, m *types.Selection) bool
+	// Itabs are the static (concrete, interface) pairs that conversions need.
+	Itabs []Itab
+
+	// Roots must stay visible to assembly.
+	Roots map[*ssa.Function]bool
+	// ReflectCall and MakeFunc tell whether reflect.Value.Call and reflect.MakeFunc are reached.
+	ReflectCall, MakeFunc bool
+
+	FuncSet map[*ssa.Function]bool
+}
+
+// Itab is a concrete type seen through an interface type with methods.
+type Itab struct {
+	Concrete  types.Type
+	Interface *types.Interface
+	Named     types.Type // the interface type as written (named or not)
+}
