@@ -1,0 +1,159 @@
+// Package conform runs the Go distribution's own tests (GOROOT/test) through mote and scores them.
+//
+// It takes the files that begin with "// run" or "// rundir", builds each with bin/mote, boots it in the emulator and
+// compares exit status and output as cmd/internal/testdir does for gc. What cannot apply stands in exclude.txt with a
+// reason. Start reading at Discover and Runner.Run.
+package conform
+
+import (
+	"bufio"
+	_ "embed"
+	"fmt"
+	"go/build/constraint"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Test is one test of GOROOT/test.
+type Test struct {
+	Name    string   // path below GOROOT/test, slash-separated: "chan/select.go"
+	Action  string   // "run" or "rundir"
+	Args    []string // program arguments that follow the action
+	Exclude string   // why it cannot apply; empty when it can
+}
+
+//go:embed exclude.txt
+var excludeList string
+
+// Exclusions parses exclude.txt: one test a line, its name, white space, the reason.
+func Exclusions() (map[string]string, error) {
+	out := map[string]string{}
+	for i, line := range strings.Split(excludeList, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, reason, ok := strings.Cut(line, " ")
+		reason = strings.TrimSpace(reason)
+		if !ok || reason == "" {
+			return nil, fmt.Errorf("exclude.txt:%d: %q has no reason", i+1, name)
+		}
+		if _, twice := out[name]; twice {
+			return nil, fmt.Errorf("exclude.txt:%d: %q stands twice", i+1, name)
+		}
+		out[name] = reason
+	}
+	return out, nil
+}
+
+// Discover lists the run and rundir tests below root (GOROOT/test) by name. tags are the build tags of the target.
+func Discover(root string, tags []string) ([]Test, error) {
+	excluded, err := Exclusions()
+	if err != nil {
+		return nil, err
+	}
+	var tests []Test
+	err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if strings.HasSuffix(path, ".dir") || d.Name() == "testdata" {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if filepath.Ext(path) != ".go" {
+			return nil
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		t, ok, err := parse(path, filepath.ToSlash(rel), tags)
+		if err != nil || !ok {
+			return err
+		}
+		if reason, ok := excluded[t.Name]; ok {
+			t.Exclude = reason
+			delete(excluded, t.Name)
+		}
+		tests = append(tests, t)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for name := range excluded {
+		return nil, fmt.Errorf("exclude.txt: there is no test %q", name)
+	}
+	slices.SortFunc(tests, func(a, b Test) int { return strings.Compare(a.Name, b.Name) })
+	return tests, nil
+}
+
+// parse reads the directives before the package clause of one file.
+func parse(path, name string, tags []string) (t Test, ok bool, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return t, false, err
+	}
+	defer f.Close()
+	t.Name = name
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		line := strings.TrimSpace(lines.Text())
+		switch {
+		case strings.HasPrefix(line, "package "):
+			return t, t.Action != "", nil
+		case constraint.IsGoBuild(line):
+			expr, err := constraint.Parse(line)
+			if err != nil {
+				return t, false, fmt.Errorf("%s: %w", name, err)
+			}
+			if !expr.Eval(func(tag string) bool { return satisfied(tag, tags) }) {
+				t.Exclude = "its build constraint " + strings.TrimPrefix(line, "//go:build ") + " does not hold"
+			}
+		case t.Action == "" && strings.HasPrefix(line, "// run"):
+			t.action(strings.Fields(strings.TrimPrefix(line, "// ")))
+		}
+	}
+	return t, t.Action != "", lines.Err()
+}
+
+// action interprets the words after "//". Flags of the go command come first, then program arguments.
+func (t *Test) action(words []string) {
+	if words[0] != "run" && words[0] != "rundir" {
+		return
+	}
+	t.Action = words[0]
+	for i, w := range words[1:] {
+		switch {
+		case w == "-race":
+			t.Exclude = "needs the race detector"
+			return
+		case w == "-goexperiment":
+			t.Exclude = "needs a GOEXPERIMENT of gc"
+			return
+		case strings.Contains(w, "checkptr"):
+			t.Exclude = "tests gc's -d=checkptr instrumentation"
+			return
+		case strings.Contains(w, "maymorestack"), strings.Contains(w, "converthash"):
+			t.Exclude = "tests a debugging flag of gc"
+			return
+		case strings.HasPrefix(w, "-"):
+			continue // inlining and checking flags of gc don't change what the program does
+		case w == "4" && t.Args == nil && i > 0 && words[i] == "-l":
+			continue
+		default:
+			t.Args = append(t.Args, w)
+		}
+	}
+}
+
+// satisfied tells whether a build tag holds for a mote target.
+func satisfied(tag string, tags []string) bool {
+	return slices.Contains(tags, tag) || tag == "noos" || tag == "gc" || strings.HasPrefix(tag, "go1.")
+}

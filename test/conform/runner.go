@@ -1,0 +1,174 @@
+package conform
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Outcome is how a test ended.
+type Outcome string
+
+// The outcomes of a test.
+const (
+	Pass     Outcome = "pass"
+	Fail     Outcome = "fail"
+	Excluded Outcome = "excluded"
+)
+
+// Result is the outcome of one test, with a cause on one line when it failed.
+type Result struct {
+	Test    Test
+	Outcome Outcome
+	Cause   string
+	Took    time.Duration
+}
+
+// Runner runs tests through the mote command.
+type Runner struct {
+	Root    string        // GOROOT/test
+	Mote    string        // the mote binary
+	Target  string        // a target that boots in the emulator
+	Opt     string        // -opt of mote, empty for its default
+	Timeout time.Duration // per test, build included
+	Jobs    int           // how many at the same time
+	Done    func(Result)  // called for each result as it comes, one at a time; may be nil
+}
+
+// Run runs all tests and returns their results in the same order.
+func (r *Runner) Run(tests []Test) []Result {
+	results := make([]Result, len(tests))
+	next := make(chan int)
+	var group sync.WaitGroup
+	var report sync.Mutex
+	for range max(r.Jobs, 1) {
+		group.Go(func() {
+			for i := range next {
+				results[i] = r.one(tests[i])
+				if r.Done != nil {
+					report.Lock()
+					r.Done(results[i])
+					report.Unlock()
+				}
+			}
+		})
+	}
+	for i := range tests {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	return results
+}
+
+// one runs a single test.
+func (r *Runner) one(t Test) Result {
+	if t.Exclude != "" {
+		return Result{Test: t, Outcome: Excluded, Cause: t.Exclude}
+	}
+	start := time.Now()
+	cause := r.cause(t)
+	res := Result{Test: t, Outcome: Pass, Cause: cause, Took: time.Since(start)}
+	if cause != "" {
+		res.Outcome = Fail
+	}
+	return res
+}
+
+// cause runs t and says what was wrong with it, or nothing.
+func (r *Runner) cause(t Test) string {
+	dir, err := os.MkdirTemp("", "conform")
+	if err != nil {
+		return err.Error()
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(r.Root, filepath.FromSlash(t.Name))
+	work, pkg := filepath.Dir(file), file
+	if t.Action == "rundir" {
+		if err := layOut(strings.TrimSuffix(file, ".go")+".dir", dir); err != nil {
+			return err.Error()
+		}
+		work, pkg = dir, "."
+	}
+	out, err := r.mote(work, pkg, t.Args)
+	if err != nil {
+		return summary(err, out)
+	}
+	return compare(strings.TrimSuffix(file, ".go")+".out", out)
+}
+
+// mote builds and runs a package and returns what the program wrote to standard output and standard error.
+func (r *Runner) mote(dir, pkg string, args []string) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), r.Timeout)
+	defer cancel()
+	line := []string{"run", "-target", r.Target, "-timeout", r.Timeout.String()}
+	if r.Opt != "" {
+		line = append(line, "-opt="+r.Opt)
+	}
+	cmd := exec.CommandContext(ctx, r.Mote, append(append(line, pkg), args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	cmd.WaitDelay = time.Second
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Run()
+	if ctx.Err() != nil {
+		err = fmt.Errorf("timeout after %v", r.Timeout)
+	}
+	return out.Bytes(), err
+}
+
+// compare checks the output against the .out file beside the test; without one it must be empty.
+func compare(golden string, got []byte) string {
+	want, err := os.ReadFile(golden)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err.Error()
+	}
+	if bytes.Equal(bytes.ReplaceAll(got, []byte("\r\n"), []byte("\n")), want) {
+		return ""
+	}
+	if len(want) == 0 {
+		return "output should be empty: " + firstLine(got)
+	}
+	return "output differs: " + difference(got, want)
+}
+
+// difference names the first line that differs.
+func difference(got, want []byte) string {
+	g, w := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
+	for i := range w {
+		if i >= len(g) {
+			return fmt.Sprintf("line %d missing, want %.80q", i+1, w[i])
+		}
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d is %.80q, want %.80q", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d more lines", len(g)-len(w))
+}
+
+var important = regexp.MustCompile(`^(panic:|fatal error:|internal error|runtime:)|(error|undefined|not supported)`)
+
+// summary is the most telling line of a failed run.
+func summary(err error, out []byte) string {
+	for line := range strings.Lines(string(out)) {
+		line = strings.TrimSpace(line)
+		if important.MatchString(line) {
+			return fmt.Sprintf("%v: %.160s", err, line)
+		}
+	}
+	return fmt.Sprintf("%v: %.160s", err, firstLine(out))
+}
+
+func firstLine(out []byte) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	return fmt.Sprintf("%.160s", line)
+}
