@@ -1,0 +1,86 @@
+package link
+
+import (
+	"context"
+	"fmt"
+	"os"
+)
+
+// image links everything, or takes the image of a former link of the same inputs.
+func (l *linker) image(startup, modules, native []string) error {
+	text := linkerScript(l.Target, l.HandlerStack, false)
+	script, err := l.writeScript(text)
+	if err != nil {
+		return err
+	}
+	l.script = script
+	args := l.linkArgs(startup, modules, native)
+	k := key(append([]string{l.tools.lld.version, text}, args...)...)
+	elf, hit, err := l.cache.make("elf", k, ".elf", func(tmp string) error {
+		out, err := run(l.ctx, l.print, l.tools.lld, nil, append(args, "-T", script, "-o", tmp)...)
+		if err == nil {
+			return nil
+		}
+		if l.ctx.Err() != nil {
+			return l.ctx.Err()
+		}
+		return l.explain(out, args)
+	})
+	if err != nil {
+		return err
+	}
+	if hit {
+		l.step.Cached++
+	} else {
+		l.step.Ran++
+	}
+	return copyFile(l.Output, elf)
+}
+
+func (l *linker) writeScript(text string) (string, error) {
+	path, _, err := l.cache.make("ld", key(text), ".ld", func(tmp string) error { return os.WriteFile(tmp, []byte(text), 0o666) })
+	return path, err
+}
+
+// linkArgs are the flags and inputs without script and output. Objects of the port stand between --start-lib and --end-lib:
+// one is linked only when something refers to it, so a weak vector keeps its default until then.
+func (l *linker) linkArgs(startup, modules, native []string) []string {
+	args := []string{"--gc-sections", "--nmagic", "--icf=none", "--build-id=none", "--no-undefined", "--error-limit=0", "--color-diagnostics=never",
+		"--lto-O2", "--thinlto-jobs=2", "--thinlto-cache-dir=" + l.CacheDir + "/thinlto"}
+	args = append(args, l.Target.LLDFlags...)
+	args = append(args, startup...)
+	args = append(args, modules...)
+	args = append(args, "--start-lib")
+	args = append(args, native...)
+	return append(args, "--end-lib")
+}
+
+// explain turns the linker's output into diagnostics.
+func (l *linker) explain(out string, args []string) error {
+	if over := overflows(out); len(over) > 0 {
+		return l.overflowError(over, args)
+	}
+	if list := undefined(out); len(list) > 0 {
+		return list
+	}
+	return fmt.Errorf("internal error: ld.lld-19 failed\n%s", firstLines(out, 10))
+}
+
+// relink links with regions wide enough for anything and returns the path of the image, which the caller removes.
+func (l *linker) relink(args []string) (string, error) {
+	script, err := l.writeScript(linkerScript(l.Target, l.HandlerStack, true))
+	if err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp("", "mote-overflow-*.elf")
+	if err != nil {
+		return "", err
+	}
+	f.Close()
+	out, err := run(context.WithoutCancel(l.ctx), l.print, l.tools.lld, nil, append(args, "--no-check-sections", "-T", script, "-o", f.Name())...)
+	if err != nil {
+		os.Remove(f.Name())
+		return "", fmt.Errorf("linking for sizes: %v\n%s", err, firstLines(out, 5))
+	}
+	return f.Name(), nil
+}

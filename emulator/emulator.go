@@ -1,0 +1,131 @@
+// Package emulator runs images under QEMU: one program, its console wired to the caller's streams by semihosting, a time limit,
+// and the exit status that the program gave.
+//
+// It knows boards only by target.Emulator. Start reading at Run; Count runs an image with the instruction counter of plugin/.
+package emulator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"io"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+
+	"mote/internal/diag"
+	"mote/target"
+)
+
+// Config says what to run.
+type Config struct {
+	Target  *target.Target
+	ELF     string
+	Args    []string      // the program's arguments behind its name, for SYS_GET_CMDLINE
+	Name    string        // os.Args[0]; "" means the ELF's path
+	Dir     string        // where the program's files are; "" is the caller's directory
+	Stdin   io.Reader     // nil: empty
+	Stdout  io.Writer     // nil: discarded
+	Stderr  io.Writer     // nil: discarded; QEMU's own messages come here too
+	Timeout time.Duration // 0: none
+	ICount  bool          // virtual time advances by one nanosecond an instruction: deterministic
+	Extra   []string      // further QEMU flags: -gdb, -plugin
+	Trace   io.Writer     // the command is printed here when not nil (-x)
+}
+
+// Result is how a program ended.
+type Result struct {
+	ExitCode int
+	Duration time.Duration // host time
+}
+
+// ErrTimeout is wrapped by the error of a run that took longer than Config.Timeout.
+var ErrTimeout = errors.New("timed out")
+
+// Run boots the image and waits for the program to exit. A program that exits with any status is no error; an emulator that
+// is missing, can't start or runs out of time is. It blocks; cancelling ctx kills the emulator and everything it started.
+func Run(ctx context.Context, cfg Config) (Result, error) {
+	program, err := find(cfg.Target)
+	if err != nil {
+		return Result{}, err
+	}
+	if cfg.Timeout > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, cfg.Timeout, fmt.Errorf("%w after %v", ErrTimeout, cfg.Timeout))
+		defer cancel()
+	}
+	args := arguments(cfg)
+	if cfg.Trace != nil {
+		fmt.Fprintln(cfg.Trace, program, strings.Join(args, " "))
+	}
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = cfg.Dir, cfg.Stdin, cfg.Stdout, cfg.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
+	cmd.WaitDelay = time.Second
+	begin := time.Now()
+	err = cmd.Run()
+	res := Result{Duration: time.Since(begin)}
+	return res.finish(ctx, cmd, err)
+}
+
+func (res Result) finish(ctx context.Context, cmd *exec.Cmd, err error) (Result, error) {
+	if cause := context.Cause(ctx); cause != nil {
+		return res, fmt.Errorf("emulator: %w", cause)
+	}
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return res, fmt.Errorf("emulator: %w", err)
+	}
+	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return res, fmt.Errorf("emulator: %s was killed by signal %v", cmd.Path, status.Signal())
+	}
+	res.ExitCode = cmd.ProcessState.ExitCode()
+	return res, nil
+}
+
+// find looks for the target's emulator; errors name the Debian package, or say that there is none for the board.
+func find(t *target.Target) (string, error) {
+	if t.Emulator.Program == "" {
+		return "", diag.Errorf(token.Position{}, "mote targets lists the ones with an emulator", "target %s can only be built: no emulator boots it", t.Name)
+	}
+	path, err := exec.LookPath(t.Emulator.Program)
+	if err != nil {
+		return "", diag.Errorf(token.Position{}, "apt-get install "+t.Emulator.Package, "%s not found: it is in the Debian package %s", t.Emulator.Program, t.Emulator.Package)
+	}
+	return path, nil
+}
+
+// arguments are QEMU's flags. Without a chardev QEMU 7.2's semihosting console goes to its own standard streams: ":tt" opened
+// with mode r is stdin, w stdout and a stderr.
+func arguments(cfg Config) []string {
+	name := cfg.Name
+	if name == "" {
+		name = cfg.ELF
+	}
+	semihosting := "enable=on,target=native,arg=" + quote(name)
+	for _, a := range cfg.Args {
+		semihosting += ",arg=" + quote(a)
+	}
+	args := append([]string{}, cfg.Target.Emulator.Args...)
+	args = append(args, "-display", "none", "-serial", "none", "-monitor", "none", "-parallel", "none", "-semihosting-config", semihosting)
+	if cfg.ICount {
+		args = append(args, "-icount", "shift=0")
+	}
+	args = append(args, cfg.Extra...)
+	return append(args, "-kernel", cfg.ELF)
+}
+
+// quote doubles commas, which QEMU's option syntax asks for.
+func quote(s string) string { return strings.ReplaceAll(s, ",", ",,") }
+
+// Output runs the image and returns what it wrote, for tests.
+func Output(ctx context.Context, cfg Config) (stdout, stderr string, res Result, err error) {
+	var out, errs bytes.Buffer
+	cfg.Stdout, cfg.Stderr = &out, &errs
+	res, err = Run(ctx, cfg)
+	return out.String(), errs.String(), res, err
+}
