@@ -20,18 +20,21 @@ type Program struct {
 	SSA      *ssa.Program
 	Packages []*Package          // in dependency order: imports before importers
 	ByPath   map[string]*Package // by import path
-	Main     *Package
-	Dir      string // positions in messages are relative to this folder
+	ByTypes  map[*types.Package]*Package
+	Main     *Package // nil when a package that is not a program was loaded
+	Dir      string   // positions in messages are relative to this folder
 
 	// Symbols resolves a linker symbol to the function or global that defines it
 	// (own name or //go:linkname of something with a body).
 	Funcs   map[string]*ssa.Function
 	Globals map[string]*ssa.Global
+
+	names *names
 }
 
 // Package is one loaded package.
 type Package struct {
-	Path     string
+	Path     string // import path; Types.Path() is "main" for the main package, as in linker symbols
 	Dir      string
 	Standard bool // from GOROOT or the overlay
 	Overlay  bool // at least one file comes from lib/
@@ -66,11 +69,11 @@ type Directive struct {
 
 // Embed is the resolved content of a //go:embed variable (string, []byte or embed.FS).
 type Embed struct {
-	Files []EmbedFile // sorted by name, with folders for embed.FS
+	Files []EmbedFile // for embed.FS with folders and in the order it wants: by folder, then by name in it
 }
 
 // EmbedFile is one file (or, with a name ending in "/", a folder).
 type EmbedFile struct {
 	Name string
-	Path string // on the host
+	Path string // on the host; for a folder too
 }

@@ -1,0 +1,95 @@
+package load
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/types"
+	"runtime"
+
+	"mote/internal/diag"
+)
+
+// check type-checks all units, each as soon as its imports are done.
+func (l *loader) check() error {
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, u := range l.units {
+		go func() {
+			defer close(u.done)
+			for _, dep := range u.imports {
+				<-dep.done
+				if len(dep.errs) > 0 || dep.pkg.Types == nil {
+					return // what it reports would follow from that
+				}
+			}
+			slots <- struct{}{}
+			defer func() { <-slots }()
+			l.checkUnit(u)
+		}()
+	}
+	for _, u := range l.units {
+		<-u.done
+	}
+	return l.unitErrors()
+}
+
+func (l *loader) checkUnit(u *unit) {
+	u.pkg.Info = &types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
+		FileVersions: make(map[*ast.File]string),
+	}
+	conf := types.Config{
+		Importer:  &importer{u},
+		Sizes:     l.prog.Sizes,
+		GoVersion: goVersion(u.list),
+		Error:     func(err error) { u.errs = append(u.errs, typeError(err)) },
+	}
+	u.pkg.Types, _ = conf.Check(symbolPath(u.list), l.prog.Fset, u.pkg.Files, u.pkg.Info)
+	if len(u.errs) > 0 {
+		u.errs = append(l.cgoError(u.list), u.errs...)
+	}
+}
+
+// symbolPath is the package path in linker symbols and type names: as with the go command, every main package is "main".
+func symbolPath(lp *listPackage) string {
+	if lp.Name == "main" {
+		return "main"
+	}
+	return lp.ImportPath
+}
+
+// goVersion is the language version of a package: that of its module's go line.
+func goVersion(lp *listPackage) string {
+	if lp.Module != nil && lp.Module.GoVersion != "" {
+		return "go" + lp.Module.GoVersion
+	}
+	return goRelease
+}
+
+func typeError(err error) diag.Diagnostic {
+	var te types.Error
+	if !errors.As(err, &te) {
+		return diag.Diagnostic{Text: err.Error()}
+	}
+	return diag.Diagnostic{Pos: te.Fset.Position(te.Pos), Text: te.Msg}
+}
+
+// importer finds the packages that one unit imports.
+type importer struct{ u *unit }
+
+// Import implements types.Importer.
+func (im *importer) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	dep := im.u.imports[mapped(im.u.list, path)]
+	if dep == nil {
+		return nil, fmt.Errorf("package %s is not loaded", path)
+	}
+	return dep.pkg.Types, nil
+}

@@ -1,0 +1,131 @@
+package load
+
+import (
+	"errors"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"path/filepath"
+	"slices"
+
+	"mote/internal/diag"
+	"mote/lib"
+)
+
+// Config says what to load and for which machine.
+type Config struct {
+	Dir      string            // working directory; empty is the process's
+	Patterns []string          // one package path, or the names of files of package main; empty is "."
+	GOOS     string            // empty is "noos"; anything else is for tests of the stages on an existing port
+	GOARCH   string            // "thumb" or "riscv32"
+	Tags     []string          // of the target and of -tags; those that every build has are added
+	Vars     map[string]string // -X of -ldflags: "pkg/path.name" -> value
+	Go       string            // the go command; empty is "go" from PATH
+	CacheDir string            // where the port's files are written for the go command to read
+	Overlay  fs.FS             // nil is the embedded port
+}
+
+// baseTags are set in every build; with them std picks its portable code.
+func baseTags() []string {
+	return []string{"mote", "purego", "math_big_pure_go", "osusergo", "netgo"}
+}
+
+// tags returns every build tag that is set for cfg, sorted.
+func (cfg Config) tags() []string {
+	tags := append(baseTags(), cfg.Tags...)
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// Load finds, checks and builds the program that cfg describes. An error that the user can act on is a diag.List with
+// absolute file names. It runs the go command once; the only files that it writes are below cfg.CacheDir.
+func Load(cfg Config) (*Program, error) {
+	l, err := newLoader(cfg)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := l.list()
+	if err != nil {
+		return nil, err
+	}
+	if err := l.resolve(listed); err != nil {
+		return nil, err
+	}
+	if err := l.parse(); err != nil {
+		return nil, err
+	}
+	if err := l.check(); err != nil {
+		return nil, err
+	}
+	if err := l.collect(); err != nil {
+		return nil, err
+	}
+	if err := l.setVars(); err != nil {
+		return nil, err
+	}
+	l.build()
+	if err := l.bindSymbols(); err != nil {
+		return nil, err
+	}
+	return l.prog, nil
+}
+
+// loader carries the state of one Load through its steps.
+type loader struct {
+	cfg     Config
+	overlay *overlay
+	prog    *Program
+	units   []*unit // in dependency order
+}
+
+// unit is a package on its way through the steps.
+type unit struct {
+	pkg     *Package
+	list    *listPackage
+	imports map[string]*unit // by import path as resolved
+	inits   []pendingInit
+	done    chan struct{} // closed when it is type-checked
+	errs    diag.List
+}
+
+func newLoader(cfg Config) (*loader, error) {
+	if cfg.GOOS == "" {
+		cfg.GOOS = "noos"
+	}
+	if cfg.Go == "" {
+		cfg.Go = "go"
+	}
+	if len(cfg.Patterns) == 0 {
+		cfg.Patterns = []string{"."}
+	}
+	if cfg.Overlay == nil {
+		cfg.Overlay = lib.Files()
+	}
+	dir, err := filepath.Abs(cfg.Dir)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Dir = dir
+	if cfg.CacheDir == "" {
+		return nil, errors.New("load: no cache directory given")
+	}
+	env, err := goEnv(cfg)
+	if err != nil {
+		return nil, err
+	}
+	ov, err := writeOverlay(cfg.Overlay, env.GOROOT, cfg.CacheDir)
+	if err != nil {
+		return nil, err
+	}
+	return &loader{
+		cfg:     cfg,
+		overlay: ov,
+		prog: &Program{
+			Fset:    token.NewFileSet(),
+			Sizes:   types.SizesFor("gc", "arm"),
+			ByPath:  make(map[string]*Package),
+			ByTypes: make(map[*types.Package]*Package),
+			Dir:     dir,
+		},
+	}, nil
+}

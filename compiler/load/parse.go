@@ -1,0 +1,84 @@
+package load
+
+import (
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/scanner"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"mote/internal/diag"
+)
+
+// parse reads the files of all units, in parallel.
+func (l *loader) parse() error {
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for _, u := range l.units {
+		wg.Add(1)
+		slots <- struct{}{}
+		go func() {
+			defer wg.Done()
+			l.parseUnit(u)
+			<-slots
+		}()
+	}
+	wg.Wait()
+	return l.unitErrors()
+}
+
+func (l *loader) parseUnit(u *unit) {
+	u.pkg.Files = make([]*ast.File, 0, len(u.list.GoFiles))
+	for _, name := range u.list.GoFiles {
+		full := name
+		if !filepath.IsAbs(name) {
+			full = filepath.Join(u.list.Dir, name)
+		}
+		full = l.overlay.source(full)
+		src, err := os.ReadFile(full)
+		if err != nil {
+			u.errs = append(u.errs, diag.Diagnostic{Text: err.Error()})
+			continue
+		}
+		file, err := parser.ParseFile(l.prog.Fset, full, src, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			u.errs = append(u.errs, syntaxErrors(err)...)
+			continue
+		}
+		u.pkg.Files = append(u.pkg.Files, file)
+	}
+}
+
+func syntaxErrors(err error) diag.List {
+	var list scanner.ErrorList
+	if !errors.As(err, &list) {
+		return diag.List{{Text: err.Error()}}
+	}
+	var out diag.List
+	for _, e := range list {
+		out = append(out, diag.Diagnostic{Pos: e.Pos, Text: "syntax error: " + e.Msg})
+	}
+	return out
+}
+
+// maxErrors is how many errors of one package are shown, as in the go command.
+const maxErrors = 10
+
+// unitErrors gathers what a step found, in order of packages.
+func (l *loader) unitErrors() error {
+	var all diag.List
+	for _, u := range l.units {
+		errs := u.errs.Sort()
+		if len(errs) > maxErrors {
+			errs = append(errs[:maxErrors:maxErrors], diag.Diagnostic{Text: "too many errors in package " + u.pkg.Path})
+		}
+		all = append(all, errs...)
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
