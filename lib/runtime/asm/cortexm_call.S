@@ -1,0 +1,37 @@
+// Register juggling that Go code cannot express. No data, no reference to Go code.
+
+	.syntax unified
+	.thumb
+
+// func gorecoverjump(frame *deferFrame, sp, pc uintptr): resumes at a landing label with r0 = 1, r1 = frame.
+	.section .text.runtime.gorecoverjump, "ax", %progbits
+	.globl	runtime.gorecoverjump
+	.type	runtime.gorecoverjump, %function
+	.thumb_func
+runtime.gorecoverjump:
+	mov	sp, r1
+	mov	r1, r0
+	movs	r0, #1
+	orrs	r2, r0			// labels taken in inline assembly may lack the Thumb bit
+	bx	r2
+	.size	runtime.gorecoverjump, . - runtime.gorecoverjump
+
+// func spillAndCall(fn func()): calls fn with all callee-saved registers of the caller on the stack, where the
+// collector sees them. fn preserves them, so they are dropped, not reloaded. Ten words keep sp 8-byte aligned.
+	.section .text.runtime.spillAndCall, "ax", %progbits
+	.globl	runtime.spillAndCall
+	.type	runtime.spillAndCall, %function
+	.thumb_func
+runtime.spillAndCall:
+	push	{r3-r7, lr}
+	mov	r3, r8
+	mov	r4, r9
+	mov	r5, r10
+	mov	r6, r11
+	push	{r3-r6}
+	mov	r12, r0			// the closure context
+	ldr	r1, [r0]
+	blx	r1
+	add	sp, #16
+	pop	{r3-r7, pc}
+	.size	runtime.spillAndCall, . - runtime.spillAndCall
