@@ -1,0 +1,108 @@
+package reach
+
+import (
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/intrinsic"
+	"mote/compiler/load"
+	"mote/compiler/rtype"
+	"mote/internal/diag"
+)
+
+// addDirectiveRoots reaches the functions of pkg with a //mote:root.
+func (a *analysis) addDirectiveRoots(pkg *load.Package) {
+	if len(pkg.Directives) == 0 || pkg.SSA == nil {
+		return
+	}
+	for _, name := range memberNames(pkg.SSA) {
+		fn, ok := pkg.SSA.Members[name].(*ssa.Function)
+		if ok && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "root") {
+			a.root(fn)
+		}
+	}
+}
+
+// directives follows //mote:calls of fn: its callees are reached and stay visible to assembly.
+func (a *analysis) directives(fn *ssa.Function) {
+	pkg := a.packageOf(fn)
+	if pkg == nil || fn.Object() == nil {
+		return
+	}
+	for _, d := range pkg.Directives[fn.Object()] {
+		if d.Name != "calls" {
+			continue
+		}
+		for _, name := range d.Args {
+			if !strings.Contains(name, ".") {
+				name = rtype.PkgPath(pkg.Types) + "." + name
+			}
+			callee := a.prog.Funcs[name]
+			if callee == nil {
+				a.errs = append(a.errs, diag.Diagnostic{Pos: a.prog.Fset.Position(d.Pos), Text: "mote:calls names " + name + ", which no package defines"})
+				continue
+			}
+			a.root(callee)
+		}
+	}
+}
+
+// bodyless reaches what stands for a function without a Go body.
+func (a *analysis) bodyless(fn *ssa.Function) {
+	symbol := a.symbolOf(fn)
+	if def := a.prog.Funcs[symbol]; def != nil && def != fn && def.Blocks != nil {
+		a.function(def)
+		return
+	}
+	pkg := a.packageOf(fn)
+	switch {
+	case intrinsic.Has(symbol) || symbol == "runtime.runtime_inittasks":
+	case pkg != nil && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "asm"):
+		a.add(fn)
+	case pkg != nil && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "inline"):
+		a.directives(fn)
+	default:
+		a.missing(fn, symbol)
+	}
+}
+
+func (a *analysis) missing(fn *ssa.Function, symbol string) {
+	name := fn.RelString(nil)
+	d := diag.Diagnostic{Pos: a.prog.Fset.Position(fn.Pos()), Text: "function " + name + " has no Go body (assembly only) and the target has none"}
+	d.Hint = "use a package in plain Go, or give the file for this GOARCH a Go version of the function"
+	if symbol != name {
+		d.Text = "function " + name + " is linked to " + symbol + ", which no package defines"
+		d.Hint = "the port lacks this part of the runtime; use a function that does not need it"
+	}
+	a.errs = append(a.errs, d)
+}
+
+// symbolOf is the linker symbol of a package-level function.
+func (a *analysis) symbolOf(fn *ssa.Function) string {
+	if pkg := a.packageOf(fn); pkg != nil {
+		if name := pkg.Linknames[fn.Object()]; name != "" {
+			return name
+		}
+	}
+	if fn.Pkg != nil && fn.Signature.Recv() == nil {
+		return rtype.PkgPath(fn.Pkg.Pkg) + "." + fn.Name()
+	}
+	return fn.RelString(nil)
+}
+
+func (a *analysis) packageOf(fn *ssa.Function) *load.Package {
+	if fn.Pkg == nil {
+		return nil
+	}
+	return a.prog.ByPath[fn.Pkg.Pkg.Path()]
+}
+
+func hasDirective(list []load.Directive, name string) bool {
+	for _, d := range list {
+		if d.Name == name {
+			return true
+		}
+	}
+	return false
+}

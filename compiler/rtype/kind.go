@@ -1,0 +1,316 @@
+package rtype
+
+import (
+	"fmt"
+	"go/token"
+	"go/types"
+
+	"mote/compiler/initeval"
+)
+
+// Flags of abi.TFlag.
+const (
+	tflagUncommon       = 1 << 0
+	tflagNamed          = 1 << 2
+	tflagRegularMemory  = 1 << 3
+	tflagGCMaskOnDemand = 1 << 4
+	tflagDirectIface    = 1 << 5
+)
+
+// Flags of abi.MapType.
+const (
+	mapNeedKeyUpdate = 1 << iota
+	mapHashMightPanic
+	mapIndirectKey
+	mapIndirectElem
+)
+
+// Bits of abi.Name's first byte.
+const (
+	nameExported = 1 << iota
+	nameHasTag
+	nameHasPkgPath
+	nameEmbedded
+)
+
+// basicKinds maps go/types' kinds to abi.Kind.
+func basicKind(k types.BasicKind) int64 {
+	switch k {
+	case types.UntypedBool:
+		k = types.Bool
+	case types.UntypedRune:
+		k = types.Int32
+	case types.UntypedInt:
+		k = types.Int
+	case types.UntypedFloat:
+		k = types.Float64
+	case types.UntypedString:
+		k = types.String
+	}
+	switch {
+	case k >= types.Bool && k <= types.Complex128:
+		return int64(k) // both count Bool as 1 and go on in the same order
+	case k == types.String:
+		return 24
+	case k == types.UnsafePointer:
+		return 26
+	}
+	panic(fmt.Sprintf("rtype: no descriptor for basic kind %d", k))
+}
+
+// kindOf is t's abi.Kind.
+func kindOf(t types.Type) int64 {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return basicKind(u.Kind())
+	case *types.Array:
+		return 17
+	case *types.Chan:
+		return 18
+	case *types.Signature:
+		return 19
+	case *types.Interface:
+		return 20
+	case *types.Map:
+		return 21
+	case *types.Pointer:
+		return 22
+	case *types.Slice:
+		return 23
+	case *types.Struct:
+		return 25
+	}
+	panic(fmt.Sprintf("rtype: no descriptor for type %v", t))
+}
+
+// kindStruct names the struct of internal/abi that describes t.
+func kindStruct(t types.Type) string {
+	switch t.Underlying().(type) {
+	case *types.Array:
+		return "ArrayType"
+	case *types.Chan:
+		return "ChanType"
+	case *types.Signature:
+		return "FuncType"
+	case *types.Interface:
+		return "InterfaceType"
+	case *types.Map:
+		return "MapType"
+	case *types.Pointer:
+		return "PtrType"
+	case *types.Slice:
+		return "SliceType"
+	case *types.Struct:
+		return "StructType"
+	}
+	return "Type"
+}
+
+// descriptor is one descriptor under construction.
+type descriptor struct {
+	builder  *Builder
+	t        types.Type
+	head     *record // the kind's struct
+	layout   *record // {head, uncommon, variable part, methods}
+	uncommon bool
+}
+
+func (d *descriptor) ref(t types.Type) initeval.Value {
+	return &initeval.Ref{Obj: d.builder.Descriptor(t)}
+}
+
+// kind fills what only this kind of type has.
+func (d *descriptor) kind(obj *initeval.Object) {
+	switch u := d.t.Underlying().(type) {
+	case *types.Array:
+		d.head.set("Elem", d.ref(u.Elem()))
+		d.head.set("Slice", d.ref(types.NewSlice(u.Elem())))
+		d.head.set("Len", number(u.Len()))
+	case *types.Chan:
+		d.head.set("Elem", d.ref(u.Elem()))
+		d.head.set("Dir", number(chanDir(u)))
+	case *types.Pointer:
+		d.head.set("Elem", d.ref(u.Elem()))
+	case *types.Slice:
+		d.head.set("Elem", d.ref(u.Elem()))
+	case *types.Signature:
+		d.function(u)
+	case *types.Interface:
+		d.iface(obj, u)
+	case *types.Map:
+		d.mapping(u)
+	case *types.Struct:
+		d.structure(obj, u)
+	}
+}
+
+func chanDir(c *types.Chan) int64 {
+	switch c.Dir() {
+	case types.RecvOnly:
+		return 1
+	case types.SendOnly:
+		return 2
+	}
+	return 3
+}
+
+// function appends the parameter and result types, which follow the uncommon part.
+func (d *descriptor) function(u *types.Signature) {
+	params, results := u.Params(), u.Results()
+	out := int64(results.Len())
+	if u.Variadic() {
+		out |= 1 << 15
+	}
+	d.head.set("InCount", number(int64(params.Len())))
+	d.head.set("OutCount", number(out))
+	var elems []initeval.Value
+	for v := range params.Variables() {
+		elems = append(elems, d.ref(v.Type()))
+	}
+	for v := range results.Variables() {
+		elems = append(elems, d.ref(v.Type()))
+	}
+	d.variable(types.Typ[types.UnsafePointer], elems)
+}
+
+// variable appends the array that follows the uncommon part and returns its offset in the descriptor.
+func (d *descriptor) variable(elem types.Type, elems []initeval.Value) int64 {
+	off := d.builder.sizes.Sizeof(d.layout.typ)
+	if len(elems) > 0 {
+		d.layout.add("variable", types.NewArray(elem, int64(len(elems))))
+		d.layout.set("variable", &initeval.Aggregate{Elems: elems})
+	}
+	return off
+}
+
+// own is a slice of n elements at off in the descriptor itself.
+func own(obj *initeval.Object, off int64, n int) initeval.Value {
+	if n == 0 {
+		return nil
+	}
+	return &initeval.Slice{Base: &initeval.Ref{Obj: obj, Offset: off}, Len: int64(n), Cap: int64(n)}
+}
+
+func (d *descriptor) iface(obj *initeval.Object, u *types.Interface) {
+	b := d.builder
+	pkg := typePkg(d.t)
+	if pkg != nil {
+		d.head.set("PkgPath", b.nameStruct(PkgPath(pkg)))
+	}
+	var elems []initeval.Value
+	for _, m := range SortedMethods(u) {
+		rec := newRecord(b.abi.structs["Imethod"])
+		rec.set("Name", b.memberName(m, "", false, pkg))
+		rec.set("Typ", d.ref(MethodType(m)))
+		elems = append(elems, rec.value())
+	}
+	off := d.variable(b.abi.structs["Imethod"], elems)
+	d.head.set("Methods", own(obj, off, len(elems)))
+}
+
+func (d *descriptor) structure(obj *initeval.Object, u *types.Struct) {
+	b := d.builder
+	fields := structFields(u)
+	var pkg *types.Package
+	for _, f := range fields {
+		if !f.Exported() {
+			pkg = f.Pkg()
+			break
+		}
+	}
+	if pkg != nil {
+		d.head.set("PkgPath", b.nameStruct(PkgPath(pkg)))
+	}
+	offsets := b.sizes.Offsetsof(fields)
+	var elems []initeval.Value
+	for i, f := range fields {
+		name := b.name(f.Name(), u.Tag(i), f.Exported(), f.Embedded(), nil)
+		rec := newRecord(b.abi.structs["StructField"])
+		rec.set("Name", &initeval.Aggregate{Elems: []initeval.Value{&initeval.Ref{Obj: name}}})
+		rec.set("Typ", d.ref(f.Type()))
+		rec.set("Offset", number(offsets[i]))
+		elems = append(elems, rec.value())
+	}
+	off := d.variable(b.abi.structs["StructField"], elems)
+	d.head.set("Fields", own(obj, off, len(elems)))
+}
+
+func (d *descriptor) mapping(u *types.Map) {
+	b := d.builder
+	group, slot := MapGroup(b.sizes, u)
+	d.head.set("Key", d.ref(u.Key()))
+	d.head.set("Elem", d.ref(u.Elem()))
+	d.head.set("Group", &initeval.Ref{Obj: b.Closure(group)})
+	if hash, _ := b.Symbols.HashFunc(u.Key()); hash != "" {
+		d.head.set("Hasher", FuncValue(hash))
+	}
+	d.head.set("GroupSize", number(b.sizes.Sizeof(group)))
+	d.head.set("SlotSize", number(b.sizes.Sizeof(slot)))
+	d.head.set("ElemOff", number(b.sizes.Offsetsof(structFields(slot))[1]))
+	var flags int64
+	if needKeyUpdate(u.Key()) {
+		flags |= mapNeedKeyUpdate
+	}
+	if hashMightPanic(u.Key()) {
+		flags |= mapHashMightPanic
+	}
+	if b.sizes.Sizeof(u.Key()) > maxInline {
+		flags |= mapIndirectKey
+	}
+	if b.sizes.Sizeof(u.Elem()) > maxInline {
+		flags |= mapIndirectElem
+	}
+	d.head.set("Flags", number(flags))
+}
+
+// MapGroup is the memory of one group of slots of a map, as internal/runtime/maps lays it out, and of one slot.
+func MapGroup(sizes types.Sizes, m *types.Map) (group, slot *types.Struct) {
+	inline := func(t types.Type) types.Type {
+		if sizes.Sizeof(t) > maxInline {
+			return types.NewPointer(t)
+		}
+		return t
+	}
+	field := func(name string, t types.Type) *types.Var { return types.NewField(token.NoPos, nil, name, t, false) }
+	slot = types.NewStruct([]*types.Var{field("key", inline(m.Key())), field("elem", inline(m.Elem()))}, nil)
+	group = types.NewStruct([]*types.Var{
+		field("ctrl", types.Typ[types.Uint64]),
+		field("slots", types.NewArray(slot, groupSlots)),
+	}, nil)
+	return group, slot
+}
+
+// needKeyUpdate reports whether assigning to an existing key must store the key again: equal keys can differ in memory.
+func needKeyUpdate(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		return u.Info()&(types.IsFloat|types.IsComplex|types.IsString) != 0
+	case *types.Interface:
+		return true
+	case *types.Array:
+		return needKeyUpdate(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if needKeyUpdate(f.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hashMightPanic(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Interface:
+		return true
+	case *types.Array:
+		return hashMightPanic(u.Elem())
+	case *types.Struct:
+		for f := range u.Fields() {
+			if hashMightPanic(f.Type()) {
+				return true
+			}
+		}
+	}
+	return false
+}
