@@ -43,7 +43,7 @@ func (p Package) RAM() int64 { return p.Data + p.BSS }
 // Largest is the package's largest symbol in flash or RAM.
 func (p Package) Largest(flash bool) (Symbol, bool) {
 	for _, s := range p.Symbols {
-		inFlash, inRAM := s.Section != ".bss" && s.Section != ".stack" && s.Section != ".noinit", s.Section != ".text" && s.Section != ".rodata" && s.Section != ".vectors"
+		inFlash, inRAM := s.Section != ".bss" && s.Section != ".stack" && s.Section != ".noinit", s.Section != ".text" && s.Section != ".rodata" && s.Section != ".isr_vector"
 		if flash && inFlash || !flash && inRAM {
 			return s, true
 		}
@@ -62,12 +62,12 @@ func (r *Report) Flash() int64 {
 	return n
 }
 
-// RAM is the number of bytes of static RAM, the handler stack included and heap and goroutine stacks not.
+// RAM is the number of bytes of static RAM: variables, without stacks and heap.
 func (r *Report) RAM() int64 {
 	var n int64
 	for _, s := range r.Sections {
 		switch s.Name {
-		case ".data", ".bss", ".stack", ".noinit":
+		case ".data", ".bss", ".noinit":
 			n += s.Size
 		}
 	}
@@ -111,7 +111,7 @@ func sizes(f *elf.File) (*Report, error) {
 		if n > 0 {
 			name := "(other)"
 			if section == ".stack" {
-				name = "(handler stack)"
+				name = "(stacks)"
 			}
 			add(packages, name, Symbol{Name: section, Section: section, Size: n})
 		}

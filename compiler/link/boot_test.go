@@ -35,7 +35,7 @@ func config(t *testing.T, name, cache string) link.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return link.Config{Target: tgt, Modules: []link.Module{{Name: "hello", IR: ir}}, Opt: "2", Lib: os.DirFS("testdata/lib"),
+	return link.Config{Target: tgt, Modules: []link.Module{{Name: "hello", IR: ir}}, Opt: "2", Lib: os.DirFS("../../lib"),
 		Output: filepath.Join(t.TempDir(), "hello.elf"), CacheDir: cache}
 }
 

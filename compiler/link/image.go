@@ -7,14 +7,14 @@ import (
 )
 
 // image links everything, or takes the image of a former link of the same inputs.
-func (l *linker) image(startup, modules, native []string) error {
-	text := linkerScript(l.Target, l.HandlerStack, false)
+func (l *linker) image(modules, native []string) error {
+	text := linkerScript(l.Target, l.Stacks, false)
 	script, err := l.writeScript(text)
 	if err != nil {
 		return err
 	}
 	l.script = script
-	args := l.linkArgs(startup, modules, native)
+	args := l.linkArgs(modules, native)
 	k := key(append([]string{l.tools.lld.version, text}, args...)...)
 	elf, hit, err := l.cache.make("elf", k, ".elf", func(tmp string) error {
 		out, err := run(l.ctx, l.print, l.tools.lld, nil, append(args, "-T", script, "-o", tmp)...)
@@ -43,12 +43,11 @@ func (l *linker) writeScript(text string) (string, error) {
 }
 
 // linkArgs are the flags and inputs without script and output. Objects of the port stand between --start-lib and --end-lib:
-// one is linked only when something refers to it, so a weak vector keeps its default until then.
-func (l *linker) linkArgs(startup, modules, native []string) []string {
+// one is linked only when something refers to it, beginning with the entry, and a weak vector keeps its default until then.
+func (l *linker) linkArgs(modules, native []string) []string {
 	args := []string{"--gc-sections", "--nmagic", "--icf=none", "--build-id=none", "--no-undefined", "--error-limit=0", "--color-diagnostics=never",
 		"--lto-O2", "--thinlto-jobs=2", "--thinlto-cache-dir=" + l.CacheDir + "/thinlto"}
 	args = append(args, l.Target.LLDFlags...)
-	args = append(args, startup...)
 	args = append(args, modules...)
 	args = append(args, "--start-lib")
 	args = append(args, native...)
@@ -68,7 +67,7 @@ func (l *linker) explain(out string, args []string) error {
 
 // relink links with regions wide enough for anything and returns the path of the image, which the caller removes.
 func (l *linker) relink(args []string) (string, error) {
-	script, err := l.writeScript(linkerScript(l.Target, l.HandlerStack, true))
+	script, err := l.writeScript(linkerScript(l.Target, l.Stacks, true))
 	if err != nil {
 		return "", err
 	}

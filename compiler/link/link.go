@@ -1,5 +1,5 @@
 // Package link turns the IR modules of a program into an ELF image: it drives clang-19 and ld.lld-19 and writes what they need
-// besides, the vector table and the linker script, from the target's data.
+// besides, the linker script, from the target's data.
 //
 // It knows nothing about Go. Everything it makes is cached by content: objects by their source, flags and tool, code generation
 // by ThinLTO's own cache, and the image by all of its inputs. Start reading at Link, which is the list of the steps.
@@ -23,15 +23,32 @@ type Module struct {
 
 // Config says what to link.
 type Config struct {
-	Target       *target.Target
-	Modules      []Module
-	Opt          string    // "2", "s" or "z"; functions to be optimised for size must also carry optsize or minsize in the IR
-	Lib          fs.FS     // the port's files: runtime/asm/*.S and builtins/**/*.{c,S}
-	Output       string    // path of the ELF image to write
-	CacheDir     string    // made when absent; may be shared by programs and targets
-	HandlerStack int64     // bytes of the main/handler stack; 0: the target's
-	Jobs         int       // compilations at a time; 0: 2
-	Trace        io.Writer // commands are printed here when not nil (-x)
+	Target   *target.Target
+	Modules  []Module
+	Opt      string    // "2", "s" or "z"; functions to be optimised for size must also carry optsize or minsize in the IR
+	Lib      fs.FS     // the port's files: runtime/asm/*.S and builtins/
+	Output   string    // path of the ELF image to write
+	CacheDir string    // made when absent; may be shared by programs and targets
+	Stacks   Stacks    // sizes that differ from the target's
+	Jobs     int       // compilations at a time; 0: 2
+	Trace    io.Writer // commands are printed here when not nil (-x)
+}
+
+// Stacks are stack sizes in bytes, multiples of 8; 0 means the target's.
+type Stacks struct {
+	Handler, Main, Goroutine int64
+}
+
+func (s Stacks) or(t *target.Target) Stacks {
+	for _, x := range []struct {
+		size   *int64
+		preset int64
+	}{{&s.Handler, t.StackHandler}, {&s.Main, t.StackMain}, {&s.Goroutine, t.StackGoroutine}} {
+		if *x.size == 0 {
+			*x.size = x.preset
+		}
+	}
+	return s
 }
 
 // Result describes a finished link.
@@ -55,14 +72,14 @@ func Link(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	var modules, native, startup []string
+	var modules, native []string
 	steps := []struct {
 		name string
 		run  func() error
 	}{
-		{"assemble", func() (err error) { startup, native, err = l.natives(); return }},
+		{"assemble", func() (err error) { native, err = l.natives(); return }},
 		{"compile", func() (err error) { modules, err = l.modules(); return }},
-		{"link", func() error { return l.image(startup, modules, native) }},
+		{"link", func() error { return l.image(modules, native) }},
 	}
 	res := &Result{ELF: cfg.Output}
 	for _, s := range steps {
@@ -97,9 +114,7 @@ func newLinker(ctx context.Context, cfg Config) (*linker, error) {
 	if cfg.Jobs == 0 {
 		cfg.Jobs = 2
 	}
-	if cfg.HandlerStack == 0 {
-		cfg.HandlerStack = cfg.Target.StackHandler
-	}
+	cfg.Stacks = cfg.Stacks.or(cfg.Target)
 	if cfg.CacheDir, err = filepath.Abs(cfg.CacheDir); err != nil {
 		return nil, err
 	}

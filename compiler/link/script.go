@@ -7,10 +7,10 @@ import (
 	"mote/target"
 )
 
-// linkerScript writes the memory layout that doc/spec/abi.md promises to the runtime. The handler stack lies at the bottom of
+// linkerScript writes the memory layout that doc/spec/abi.md promises to the runtime. The main stack lies at the bottom of
 // RAM, so that its overflow leaves RAM and faults instead of running over data. grow widens every region, to measure an
 // image that does not fit.
-func linkerScript(t *target.Target, handlerStack int64, grow bool) string {
+func linkerScript(t *target.Target, stacks Stacks, grow bool) string {
 	var b strings.Builder
 	flash, ram := t.Flash[0], t.RAM[0]
 	b.WriteString("ENTRY(Reset_Handler)\nMEMORY {\n")
@@ -20,9 +20,9 @@ func linkerScript(t *target.Target, handlerStack int64, grow bool) string {
 	}
 	b.WriteString("}\nSECTIONS {\n")
 	fmt.Fprintf(&b, codeSections, t.VectorAlign(), flash.Name)
-	fmt.Fprintf(&b, dataSections, handlerStack, ram.Name, flash.Name)
+	fmt.Fprintf(&b, dataSections, stacks.Main, ram.Name, flash.Name, stacks.Handler)
 	b.WriteString("}\n")
-	writeSymbols(&b, t)
+	writeSymbols(&b, t, stacks)
 	return b.String()
 }
 
@@ -35,7 +35,7 @@ func writeRegion(b *strings.Builder, g target.Region, flags string, grow bool) {
 }
 
 // codeSections: %[1] alignment of the vector table, %[2] flash region.
-const codeSections = `  .vectors : ALIGN(%[1]d) { KEEP(*(.vectors)) } > %[2]s
+const codeSections = `  .isr_vector : ALIGN(%[1]d) { KEEP(*(.isr_vector)) } > %[2]s
   .text : ALIGN(4) {
     _text_start = .;
     *(.text .text.*)
@@ -50,10 +50,13 @@ const codeSections = `  .vectors : ALIGN(%[1]d) { KEEP(*(.vectors)) } > %[2]s
   } > %[2]s
 `
 
-// dataSections: %[1] size of the handler stack, %[2] RAM region, %[3] flash region.
+// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack.
 const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
-    _stack_bottom = .;
+    _main_stack_bottom = .;
     . += %[1]d;
+    _main_stack_top = .;
+    _stack_bottom = .;
+    . += %[4]d;
     _stack_top = .;
   } > %[2]s
   .data : ALIGN(8) {
@@ -86,7 +89,7 @@ const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
 `
 
 // writeSymbols defines the symbols that are not places in a section, plain numbers among them.
-func writeSymbols(b *strings.Builder, t *target.Target) {
+func writeSymbols(b *strings.Builder, t *target.Target, stacks Stacks) {
 	flash, ram := t.Flash[0], t.RAM[0]
 	heap2 := target.Region{}
 	if len(t.RAM) > 1 {
@@ -99,7 +102,7 @@ func writeSymbols(b *strings.Builder, t *target.Target) {
 		{"_heap_end", ram.End()}, {"_heap2_start", heap2.Origin}, {"_heap2_end", heap2.End()},
 		{"_flash_start", flash.Origin}, {"_flash_end", flash.End()}, {"_ram_start", ram.Origin}, {"_ram_end", ram.End()},
 		{"_cpu_hz", uint64(t.CPUHz)}, {"_tick_hz", uint64(t.TickHz)}, {"_irq_count", uint64(t.IRQs)},
-		{"_stack_size_main", uint64(t.StackMain)}, {"_stack_size_default", uint64(t.StackGoroutine)},
+		{"_stack_size_main", uint64(stacks.Main)}, {"_stack_size_default", uint64(stacks.Goroutine)},
 	} {
 		fmt.Fprintf(b, "%s = %#x;\n", s.name, s.value)
 	}

@@ -6,7 +6,7 @@ source_filename = "hello"
 @out = private unnamed_addr constant [6 x i8] c"hello\0A"
 @err = private unnamed_addr constant [5 x i8] c"oops\0A"
 
-declare i32 @semihost(i32, ptr)
+declare i32 @runtime.semihost(i32, ptr)
 
 define internal void @write(i32 %mode, ptr %text, i32 %len) noinline {
   %a = alloca [3 x i32], align 4
@@ -15,11 +15,11 @@ define internal void @write(i32 %mode, ptr %text, i32 %len) noinline {
   store ptr @tt, ptr %a
   store i32 %mode, ptr %a1
   store i32 3, ptr %a2
-  %h = call i32 @semihost(i32 1, ptr %a)
+  %h = call i32 @runtime.semihost(i32 1, ptr %a)
   store i32 %h, ptr %a
   store ptr %text, ptr %a1
   store i32 %len, ptr %a2
-  %n = call i32 @semihost(i32 5, ptr %a)
+  %n = call i32 @runtime.semihost(i32 5, ptr %a)
   ret void
 }
 
@@ -36,7 +36,13 @@ define void @runtime.start() noreturn {
   %a1 = getelementptr i8, ptr %a, i32 4
   store i32 131110, ptr %a
   store i32 %code, ptr %a1
-  %n = call i32 @semihost(i32 32, ptr %a)
+  %n = call i32 @runtime.semihost(i32 32, ptr %a)
+  br label %loop
+loop:
+  br label %loop
+}
+
+define void @runtime.fault(ptr %frame, i32 %ret, i32 %number) noreturn {
   br label %loop
 loop:
   br label %loop
