@@ -1,0 +1,58 @@
+package heap
+
+// Stats counts what the heap did since Init. Sizes are bytes, headers included.
+type Stats struct {
+	Total       uintptr // memory for blocks
+	InUse       uintptr // in allocated blocks, dead ones included until the next Sweep
+	Mallocs     uint64
+	Frees       uint64
+	Collections uint32
+}
+
+// Stats returns the counters. Live objects are Mallocs - Frees.
+func (h *Heap) Stats() Stats { return h.stats }
+
+// InUse is Stats().InUse, for callers on a hot path.
+func (h *Heap) InUse() uintptr { return h.stats.InUse }
+
+// Total is Stats().Total.
+func (h *Heap) Total() uintptr { return h.stats.Total }
+
+// LargestFree is the size of the largest object that Alloc could return now.
+func (h *Heap) LargestFree() uintptr {
+	_, size := h.largestFree()
+	size = max(size, h.victimEnd-h.victim)
+	if size == 0 {
+		return 0
+	}
+	return size - headerBytes
+}
+
+// largestFree is the largest block in the lists and its size; it reads the whole list of the topmost class that is not empty.
+func (h *Heap) largestFree() (block, size uintptr) {
+	for i := classWords - 1; i >= 0; i-- {
+		if h.nonEmpty[i] == 0 {
+			continue
+		}
+		for b := h.head(uintptr(i)*32 + topBit(uintptr(h.nonEmpty[i]))); b != 0; b = nextOf(b) {
+			if s := sizeOf(b); s > size {
+				block, size = b, s
+			}
+		}
+		return block, size
+	}
+	return 0, 0
+}
+
+// Each calls f with the address, usable size and type word of every allocated object, in address order, until f returns false.
+func (h *Heap) Each(f func(p, size, typ uintptr) bool) {
+	h.dropVictim()
+	for i := range h.regions {
+		r := &h.regions[i]
+		for b := r.first; b < r.end; b += sizeOf(b) {
+			if load(b)&allocated != 0 && !f(b+headerBytes, sizeOf(b)-headerBytes, typeOf(b)) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,81 @@
+//go:build mote
+
+package runtime
+
+import "unsafe"
+
+// os_runtime_args gives package os the words of the command line.
+//
+// Safety: package os declares it without a body and with this signature.
+//
+//go:linkname os_runtime_args os.runtime_args
+func os_runtime_args() []string { return splitArgs(commandLine()) }
+
+// splitArgs splits a command line at spaces; single or double quotes keep words together.
+func splitArgs(line string) []string {
+	args := []string{}
+	var word []byte
+	quote, open := byte(0), false
+	for i := 0; i < len(line); i++ {
+		c := line[i]
+		switch {
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote == 0 && (c == '"' || c == '\''):
+			quote, open = c, true
+		case quote == 0 && c == ' ':
+			if open {
+				args = append(args, string(word))
+			}
+			word, open = word[:0], false
+		default:
+			word, open = append(word, c), true
+		}
+	}
+	if open {
+		args = append(args, string(word))
+	}
+	return args
+}
+
+// commandLine asks the emulator or debugger for the command line; it is empty without one.
+//
+// Safety: semihosting operation SYS_GET_CMDLINE takes {buffer, size}, writes at most size bytes with a final NUL
+// and replaces size by the length.
+func commandLine() string {
+	const sysGetCmdline = 0x15
+	buf := make([]byte, 256)
+	block := [2]uintptr{uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf))}
+	if semihost(sysGetCmdline, unsafe.Pointer(&block)) != 0 || block[1] >= uintptr(len(buf)) {
+		return ""
+	}
+	return string(buf[:block[1]])
+}
+
+// godebugUpdate is what internal/godebug wants called when the environment variable GODEBUG changes.
+var godebugUpdate func(def, env string)
+
+// Environment changes of package syscall.
+//
+// Safety: syscall and internal/godebug declare these functions without bodies and with these signatures.
+
+//go:linkname syscall_runtimeSetenv syscall.runtimeSetenv
+func syscall_runtimeSetenv(key, value string) {
+	if key == "GODEBUG" && godebugUpdate != nil {
+		godebugUpdate("", value)
+	}
+}
+
+//go:linkname syscall_runtimeUnsetenv syscall.runtimeUnsetenv
+func syscall_runtimeUnsetenv(key string) { syscall_runtimeSetenv(key, "") }
+
+//go:linkname godebug_setUpdate internal/godebug.setUpdate
+func godebug_setUpdate(update func(def, env string)) { godebugUpdate = update }
+
+// Counters of non-default settings are not kept: they are metrics, and there are no metrics.
+
+//go:linkname godebug_registerMetric internal/godebug.registerMetric
+func godebug_registerMetric(name string, read func() uint64) {}
+
+//go:linkname godebug_setNewIncNonDefault internal/godebug.setNewIncNonDefault
+func godebug_setNewIncNonDefault(newIncNonDefault func(string) func()) {}

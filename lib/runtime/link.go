@@ -1,0 +1,68 @@
+//go:build mote
+
+package runtime
+
+import "unsafe"
+
+// What other packages of std expect from the runtime and what fits no other file here.
+//
+// Safety: each package declares its functions without bodies and with the same signatures.
+
+//go:linkname sync_throw sync.throw
+func sync_throw(s string) { throw(s) }
+
+//go:linkname sync_fatal sync.fatal
+func sync_fatal(s string) { fatal(s) }
+
+//go:linkname internal_sync_throw internal/sync.throw
+func internal_sync_throw(s string) { throw(s) }
+
+//go:linkname internal_sync_fatal internal/sync.fatal
+func internal_sync_fatal(s string) { fatal(s) }
+
+//go:linkname cgroup_throw internal/runtime/cgroup.throw
+func cgroup_throw(s string) { throw(s) }
+
+//go:linkname rand_fatal crypto/rand.fatal
+func rand_fatal(s string) { fatal(s) }
+
+//go:linkname sysrand_fatal crypto/internal/sysrand.fatal
+func sysrand_fatal(s string) { fatal(s) }
+
+//go:linkname fips_fatal crypto/internal/fips140.fatal
+func fips_fatal(s string) { fatal(s) }
+
+// fipsIndicator would be kept per goroutine; FIPS mode cannot be turned on, so one for all does.
+var fipsIndicator uint8
+
+//go:linkname fips_getIndicator crypto/internal/fips140.getIndicator
+func fips_getIndicator() uint8 { return fipsIndicator }
+
+//go:linkname fips_setIndicator crypto/internal/fips140.setIndicator
+func fips_setIndicator(indicator uint8) { fipsIndicator = indicator }
+
+//go:linkname fips_setBypass crypto/fips140.setBypass
+func fips_setBypass() {}
+
+//go:linkname fips_unsetBypass crypto/fips140.unsetBypass
+func fips_unsetBypass() {}
+
+//go:linkname fips_isBypassed crypto/fips140.isBypassed
+func fips_isBypassed() bool { return false }
+
+//go:linkname boring_registerCache crypto/internal/boring/bcache.registerCache
+func boring_registerCache(p unsafe.Pointer) {}
+
+//go:linkname sig_FIPSOnly crypto/internal/boring/sig.FIPSOnly
+func sig_FIPSOnly() {}
+
+//go:linkname sig_StandardCrypto crypto/internal/boring/sig.StandardCrypto
+func sig_StandardCrypto() {}
+
+//go:linkname sig_BoringCrypto crypto/internal/boring/sig.BoringCrypto
+func sig_BoringCrypto() {}
+
+// getAuxv is the kernel's auxiliary vector, for CPU feature detection: there is none.
+//
+//go:linkname getAuxv
+func getAuxv() []uintptr { return nil }

@@ -1,0 +1,35 @@
+//go:build mote
+
+package runtime
+
+import _ "unsafe" // for go:linkname
+
+// The order of life of a program: Reset_Handler (asm/*_start.S) → start → main → runtime_inittasks → main.main → exit.
+// Goroutine 1 runs all of it, on the stack that the linker script gives it; its control block is static. So a program
+// that never blocks and starts no goroutine links nothing of the scheduler (see schedstart).
+
+// start is where Reset_Handler jumps to, with .data, .bss and the FPU ready.
+//
+//mote:root
+func start() {
+	g1.stackLo = addressOf(&mainStackBottom)
+	g1.stackHi = addressOf(&mainStackTop)
+	main()
+}
+
+// main runs goroutine 1.
+func main() {
+	runtime_inittasks()
+	main_main()
+	exit(0)
+}
+
+// runtime_inittasks runs the initialisers and init functions that remain for run time.
+//
+// Safety: the compiler writes its body.
+func runtime_inittasks()
+
+// Safety: main.main is the entry of every program.
+//
+//go:linkname main_main main.main
+func main_main()

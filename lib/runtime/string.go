@@ -1,0 +1,133 @@
+//go:build mote
+
+package runtime
+
+import (
+	"unicode/utf8"
+	"unsafe"
+)
+
+// rawstring allocates n bytes and returns them as a string and as the slice to fill it through.
+//
+// Safety: the caller drops the slice before anyone sees the string.
+func rawstring(n int) (string, []byte) {
+	if n == 0 {
+		return "", nil
+	}
+	p := (*byte)(mallocgc(uintptr(n), nil, false))
+	return unsafe.String(p, n), unsafe.Slice(p, n)
+}
+
+// concatstrings is x + y + z... A single operand that is not empty is returned as it is.
+func concatstrings(a []string) string {
+	total, filled, last := 0, 0, 0
+	for i, s := range a {
+		if len(s) == 0 {
+			continue
+		}
+		total += len(s)
+		if total < 0 {
+			throw("string concatenation too long")
+		}
+		filled++
+		last = i
+	}
+	switch filled {
+	case 0:
+		return ""
+	case 1:
+		return a[last]
+	}
+	s, b := rawstring(total)
+	for _, x := range a {
+		n := copy(b, x)
+		b = b[n:]
+	}
+	return s
+}
+
+// cmpstring orders a and b bytewise: negative, zero or positive.
+func cmpstring(a, b string) int {
+	n := min(len(a), len(b))
+	for i := 0; i < n; i++ {
+		if a[i] != b[i] {
+			return int(a[i]) - int(b[i])
+		}
+	}
+	return len(a) - len(b)
+}
+
+// intstring is string(rune): the UTF-8 of v, or of U+FFFD when v is no code point.
+func intstring(v int64) string {
+	r := rune(v)
+	if int64(r) != v {
+		r = utf8.RuneError
+	}
+	var buf [utf8.UTFMax]byte
+	n := utf8.EncodeRune(buf[:], r)
+	return slicebytetostring(&buf[0], n)
+}
+
+// slicebytetostring is string(bytes): a copy of n bytes at ptr.
+func slicebytetostring(ptr *byte, n int) string {
+	s, b := rawstring(n)
+	copy(b, unsafe.Slice(ptr, n))
+	return s
+}
+
+// stringtoslicebyte is []byte(s). The capacity is the rounded size, as in Go.
+func stringtoslicebyte(s string) []byte {
+	if len(s) == 0 {
+		return []byte{}
+	}
+	size := roundupsize(uintptr(len(s)))
+	b := unsafe.Slice((*byte)(mallocgc(size, nil, false)), size)
+	clear(b[copy(b, s):])
+	return b[:len(s)]
+}
+
+// stringtoslicerune is []rune(s).
+func stringtoslicerune(s string) []rune {
+	n := 0
+	for range s {
+		n++
+	}
+	if n == 0 {
+		return []rune{}
+	}
+	size := roundupsize(uintptr(n) * 4)
+	a := unsafe.Slice((*rune)(mallocgc(size, nil, true)), size/4)
+	i := 0
+	for _, r := range s {
+		a[i] = r
+		i++
+	}
+	return a[:n]
+}
+
+// slicerunetostring is string(runes).
+func slicerunetostring(a []rune) string {
+	n := 0
+	for _, r := range a {
+		n += runeBytes(r)
+	}
+	s, b := rawstring(n)
+	for _, r := range a {
+		b = b[utf8.EncodeRune(b, r):]
+	}
+	return s
+}
+
+// runeBytes is the length of r in UTF-8; what is no code point becomes U+FFFD, which has three bytes.
+func runeBytes(r rune) int {
+	if n := utf8.RuneLen(r); n > 0 {
+		return n
+	}
+	return 3
+}
+
+// decoderune decodes the rune at s[k:] for range over a string; pos is the index after it. s[k] is not ASCII.
+func decoderune(s string, k int) (r rune, pos int) {
+	r, n := utf8.DecodeRuneInString(s[k:])
+	return r, k + n
+}

@@ -1,0 +1,86 @@
+//go:build mote
+
+package runtime
+
+import (
+	"internal/kernel/ready"
+	"unsafe"
+)
+
+// g is the task control block of a goroutine. Those of started goroutines lie at the top of their own stack block, so that a
+// goroutine is one allocation and the collector's scan of the stack covers its pointers too.
+type g struct {
+	sp        uintptr // while it does not run: where its registers are saved; the context switch reads it
+	stackLo   uintptr // lowest address of the stack; the canary is there
+	stackHi   uintptr // end of the stack
+	link      ready.Node
+	allNext   *g // list of all goroutines, see allgs
+	allPrev   *g
+	frame     *deferFrame    // innermost function with deferred calls
+	panics    *panicState    // innermost panic or Goexit
+	recoverfn unsafe.Pointer // deferred function that may recover, see gopanic
+	param     unsafe.Pointer // start: the function; later what the waker passes
+	id        uint32         // 0 for goroutines of the runtime
+	priority  uint8
+	status    taskStatus
+	reason    waitReason // why it waits
+	flags     uint8
+}
+
+// maxTaskSize is the bound on a task control block in bytes; the next line does not compile when it is exceeded.
+const maxTaskSize = 48
+
+const _ = maxTaskSize - unsafe.Sizeof(g{})
+
+// taskStatus says what a goroutine is doing.
+type taskStatus uint8
+
+const (
+	taskRunning taskStatus = iota // is curg
+	taskReady                     // in the ready queue
+	taskWaiting                   // somebody holds it and will call goready
+	taskDead                      // its stack can be used again
+)
+
+// Bits of g.flags.
+const (
+	taskSystem = 1 << iota // the runtime's own: not counted, never keeps the program alive
+)
+
+// defaultPriority is the level of goroutine 1 and of everything that go starts; 0 is the least urgent.
+const defaultPriority = 3
+
+// g1 is goroutine 1.
+var g1 = g{id: 1, priority: defaultPriority}
+
+// curg is the running goroutine. In a goroutine it is that goroutine; in handlers the interrupted one.
+var curg = &g1
+
+// allgs is the list of all live goroutines. The collector walks it under lockSched: the roots of gp are the
+// words of gp.liveStack(), and for those off the static g1 that range includes the control block itself.
+var allgs = &g1
+
+// liveStack is the used part of a goroutine's stack. For the running goroutine the caller must have spilled its registers
+// (see spillAndCall), and gets everything from its own frame on.
+func (gp *g) liveStack() (lo, hi uintptr) {
+	lo = gp.sp
+	if gp == curg {
+		lo = getsp()
+	}
+	return lo, gp.stackHi
+}
+
+// taskOf is the goroutine that owns a node of the ready queue.
+//
+// Safety: nodes of the queue are only ever the link field of a g.
+func taskOf(n *ready.Node) *g {
+	return (*g)(unsafe.Add(unsafe.Pointer(n), -int(unsafe.Offsetof(g{}.link))))
+}
+
+// spillAndCall calls fn with the caller's callee-saved registers on the stack, where the collector finds pointers that
+// live only in registers.
+//
+// Safety: in asm/*_call.S; fn is an ordinary closure.
+//
+//mote:asm
+func spillAndCall(fn func())
