@@ -173,7 +173,7 @@ func (a *analysis) result() *Result {
 		}
 	}
 	for _, info := range a.types.list {
-		if info.described {
+		if info.level != rtype.LevelNone {
 			a.res.Descriptors = append(a.res.Descriptors, info.typ)
 		}
 		if info.boxed {
@@ -183,6 +183,12 @@ func (a *analysis) result() *Result {
 	a.res.Methods = func(t types.Type, m *types.Selection) bool {
 		info := a.types.find(t)
 		return info != nil && a.kept[keptKey{info, m.Obj().Id()}]
+	}
+	a.res.level = func(t types.Type) rtype.Level {
+		if info := a.types.find(t); info != nil {
+			return info.level
+		}
+		return rtype.LevelNone
 	}
 	a.res.ReflectCall, a.res.MakeFunc = a.gates.call, a.gates.makeFunc
 	return a.res

@@ -5,71 +5,108 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/rtype"
 )
 
 // gates are facts about the program that, once true, let reflection reach more. Each is opened by the functions of package
 // reflect that make it true, so a program pays only for the reflection that it does.
 type gates struct {
+	openings
+	names   map[string]bool // methods looked up by constant names
+	applied openings
+	named   int // names that were applied
+
+	makeMethod, valueMethod bool // both: method values of reflect.Value become functions
+}
+
+// openings are the gates that are open.
+type openings struct {
+	elem       bool // internal/reflectlite looks at element types
+	typehash   bool // the runtime hashes values in interfaces by their descriptors
 	reflection bool // any code of package reflect runs
+	slicing    bool // reflection slices arrays
+	signatures bool // reflection looks at parameter and result types
 	pointerTo  bool // reflection makes pointer types
 	implements bool // reflection asks whether types implement interfaces
 	lookup     bool // methods are looked up by computed names or by number
 	call       bool // reflect.Value.Call
 	makeFunc   bool // reflect.MakeFunc and method values
-	names      map[string]bool
-
-	applied struct {
-		reflection, pointerTo, implements, lookup bool
-		names                                     int
-	}
 }
 
 // watch opens the gates that fn stands for.
 func (g *gates) watch(fn *ssa.Function) {
-	if fn.Pkg == nil || fn.Parent() != nil {
+	if fn.Pkg == nil || fn.Parent() != nil || fn.Synthetic != "" {
 		return
 	}
-	path := fn.Pkg.Pkg.Path()
-	if path == "internal/reflectlite" && fn.Name() == "implements" {
-		g.implements = true
+	switch fn.Pkg.Pkg.Path() {
+	case "runtime":
+		g.typehash = g.typehash || fn.Name() == "typehash"
+	case "internal/reflectlite":
+		switch fn.Name() {
+		case "implements":
+			g.implements = true
+		case "Elem", "Swapper":
+			g.elem = true
+		}
+	case "reflect":
+		g.watchReflect(fn)
 	}
-	if path != "reflect" || fn.Synthetic != "" || strings.HasPrefix(fn.Name(), "init") {
+}
+
+func (g *gates) watchReflect(fn *ssa.Function) {
+	if strings.HasPrefix(fn.Name(), "init") {
 		return
 	}
 	g.reflection = true
+	method := fn.Signature.Recv() != nil
 	switch fn.Name() {
 	case "ptrTo":
 		g.pointerTo = true
 	case "implements":
 		g.implements = true
+	case "Slice", "Slice3":
+		g.slicing = true
+	case "In", "Out", "haveIdenticalUnderlyingType", "FuncOf":
+		g.signatures = true
 	case "call":
-		g.call = fn.Signature.Recv() != nil || g.call
-	case "MakeFunc", "makeMethodValue":
-		g.makeFunc = true
+		if method {
+			g.call, g.signatures = true, true
+		}
+	case "MakeFunc":
+		g.makeFunc, g.signatures = true, true
+	case "makeMethodValue":
+		g.makeMethod = true
+	case "Method":
+		g.valueMethod = g.valueMethod || method && !isPointer(fn.Signature.Recv().Type())
 	}
+	if g.makeMethod && g.valueMethod {
+		g.makeFunc, g.signatures = true, true
+	}
+}
+
+func isPointer(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Pointer)
+	return ok
 }
 
 // openGates applies to what was reached before those gates that were opened since; it reports whether there were any.
 func (a *analysis) openGates() bool {
 	g := &a.gates
-	changed := false
-	children := g.reflection && !g.applied.reflection ||
-		g.pointerTo && !g.applied.pointerTo || g.implements && !g.applied.implements
-	g.applied.reflection, g.applied.pointerTo, g.applied.implements = g.reflection, g.pointerTo, g.implements
-	if children && g.reflection {
-		changed = true
-		for i := 0; i < len(a.types.list); i++ {
-			if info := a.types.list[i]; info.boxed {
-				a.boxChildren(info)
-			}
+	if g.openings == g.applied && len(g.names) == g.named {
+		return false
+	}
+	lookup := g.lookup != g.applied.lookup || len(g.names) != g.named
+	g.applied, g.named = g.openings, len(g.names)
+	for i := 0; i < len(a.types.list); i++ {
+		if info := a.types.list[i]; info.boxed {
+			a.expand(info)
 		}
 	}
-	if g.lookup && !g.applied.lookup || len(g.names) > g.applied.names {
-		g.applied.lookup, g.applied.names = g.lookup, len(g.names)
-		changed = true
+	if lookup {
 		a.keepLookedUp()
 	}
-	return changed
+	return true
 }
 
 // keepLookedUp keeps the methods that reflection can find.
@@ -80,8 +117,10 @@ func (a *analysis) keepLookedUp() {
 			continue
 		}
 		for _, sel := range info.methods {
-			if name := sel.Obj().Name(); a.gates.lookup && sel.Obj().Exported() || a.gates.names[name] {
+			m := sel.Obj().(*types.Func)
+			if a.gates.lookup && m.Exported() || a.gates.names[m.Name()] {
 				a.keep(info, sel)
+				a.box(rtype.MethodType(m))
 			}
 		}
 	}

@@ -74,9 +74,10 @@ func (a *analysis) keep(info *typeInfo, sel *types.Selection) {
 	}
 	a.kept[key] = true
 	a.function(a.prog.SSA.MethodValue(sel))
-	sig := a.describe(rtype.MethodType(m))
-	if a.gates.lookup {
-		a.box(sig.typ)
+	if sig := rtype.MethodType(m); a.gates.lookup {
+		a.box(sig)
+	} else {
+		a.allocate(sig) // compared by address only
 	}
 }
 

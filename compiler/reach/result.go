@@ -13,6 +13,7 @@ import (
 
 	"mote/compiler/initeval"
 	"mote/compiler/load"
+	"mote/compiler/rtype"
 )
 
 // Result is what is reached. The slices are in a deterministic order.
@@ -36,7 +37,12 @@ type Result struct {
 	ReflectCall, MakeFunc bool
 
 	FuncSet map[*ssa.Function]bool
+
+	level func(t types.Type) rtype.Level
 }
+
+// Level tells how much of the descriptor of t is reached.
+func (r *Result) Level(t types.Type) rtype.Level { return r.level(t) }
 
 // Itab is a concrete type seen through an interface type with methods.
 type Itab struct {

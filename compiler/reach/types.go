@@ -17,10 +17,11 @@ type typeTable struct {
 
 // typeInfo is what is known of one type.
 type typeInfo struct {
-	typ       types.Type
-	described bool // its descriptor is reached
-	boxed     bool // values of it can be in interfaces
-	methods   []*types.Selection
+	typ     types.Type
+	level   rtype.Level // how much of its descriptor is reached
+	boxed   bool        // values of it can be in interfaces
+	whole   bool        // its parts are described too
+	methods []*types.Selection
 }
 
 func (t *typeTable) of(typ types.Type) *typeInfo {
@@ -47,21 +48,45 @@ func (t *typeTable) find(typ types.Type) *typeInfo {
 	return info
 }
 
-// describe reaches the descriptor of t, those it refers to and the functions in them.
+// allocate reaches as much of t's descriptor as the allocator and the collector look at.
+func (a *analysis) allocate(t types.Type) *typeInfo {
+	info := a.types.of(t)
+	if info.level < rtype.LevelData {
+		info.level = rtype.LevelData
+		if rtype.MaskOnDemand(a.prog.Sizes, info.typ) {
+			a.describe(info.typ)
+		}
+	}
+	return info
+}
+
+// describe reaches the whole descriptor of t, and those that package runtime gets to from it.
 func (a *analysis) describe(t types.Type) *typeInfo {
 	info := a.types.of(t)
-	if info.described {
+	if info.level == rtype.LevelFull {
 		return info
 	}
-	info.described = true
+	info.level = rtype.LevelFull
 	if eq, generated := a.symbols.EqualFunc(info.typ); eq != "" {
 		a.equality(info.typ, eq, generated)
 	}
-	if m, ok := info.typ.Underlying().(*types.Map); ok {
-		a.hashing(m.Key())
-	}
-	for _, child := range rtype.Children(info.typ) {
-		a.describe(child)
+	switch u := info.typ.Underlying().(type) {
+	case *types.Map:
+		a.hashing(u.Key())
+		a.describe(u.Key())
+		a.allocate(u.Elem())
+	case *types.Chan:
+		a.allocate(u.Elem())
+	case *types.Interface:
+		for _, sig := range rtype.Children(info.typ) {
+			a.allocate(sig) // compared by address only
+		}
+	case *types.Array, *types.Struct:
+		if rtype.MaskOnDemand(a.prog.Sizes, info.typ) {
+			for _, child := range rtype.Children(info.typ) {
+				a.describe(child)
+			}
+		}
 	}
 	return info
 }
@@ -75,27 +100,58 @@ func (a *analysis) box(t types.Type) {
 	info.boxed = true
 	info.methods = rtype.MethodSet(&a.prog.SSA.MethodSets, info.typ)
 	a.watchMethods(info)
-	if a.gates.reflection {
-		a.boxChildren(info)
+	a.expand(info)
+}
+
+// expand follows cmd/link: code that has a value in an interface can take its parts out, some of them into interfaces of
+// their own. What it can take depends on the accessors that are reached.
+func (a *analysis) expand(info *typeInfo) {
+	g := &a.gates
+	switch u := info.typ.Underlying().(type) {
+	case *types.Signature:
+		a.expandIf(g.signatures, rtype.Children(u))
+	case *types.Interface:
+		a.expandIf(g.lookup, rtype.Children(u))
+		if g.implements {
+			a.callMethodsOf(u)
+		}
+	case *types.Array:
+		a.expandIf(g.reflection, []types.Type{u.Elem()})
+		a.expandIf(g.slicing, []types.Type{types.NewSlice(u.Elem())})
+	default:
+		a.expandIf(g.reflection, rtype.Children(u))
+	}
+	if g.elem || g.typehash {
+		for _, child := range rtype.Children(info.typ) {
+			a.describeParts(child)
+		}
+	}
+	if g.pointerTo {
+		a.boxPointer(info)
 	}
 }
 
-// boxChildren follows cmd/link: reflection can take the parts of a value in an interface out into interfaces of their own.
-func (a *analysis) boxChildren(info *typeInfo) {
-	for _, child := range rtype.Children(info.typ) {
-		a.box(child)
-	}
-	if a.gates.pointerTo {
-		a.boxPointer(info)
-	}
-	if a.gates.implements {
-		if i, ok := info.typ.Underlying().(*types.Interface); ok {
-			a.callMethodsOf(i)
+func (a *analysis) expandIf(open bool, children []types.Type) {
+	if open {
+		for _, child := range children {
+			a.box(child)
 		}
 	}
 }
 
-// boxPointer keeps *T with T when reflection makes pointers and *T has methods that an anonymous copy would lack.
+// describeParts describes t and, for hashing of values by their descriptors, what it is made of.
+func (a *analysis) describeParts(t types.Type) {
+	if info := a.types.of(t); info.level == rtype.LevelFull && info.whole {
+		return
+	}
+	info := a.describe(t)
+	info.whole = true
+	for _, part := range parts(t) {
+		a.describeParts(part)
+	}
+}
+
+// boxPointer keeps *T with T when reflection makes pointers: a pointer type made at run time would lack the methods.
 func (a *analysis) boxPointer(info *typeInfo) {
 	if n, ok := info.typ.(*types.Named); ok && !types.IsInterface(n) {
 		a.box(types.NewPointer(n))

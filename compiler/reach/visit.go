@@ -40,7 +40,7 @@ func (a *analysis) instruction(fn *ssa.Function, instr ssa.Instruction) {
 	switch i := instr.(type) {
 	case *ssa.Alloc:
 		if i.Heap {
-			a.describe(i.Type().Underlying().(*types.Pointer).Elem())
+			a.allocate(i.Type().Underlying().(*types.Pointer).Elem())
 		}
 	case *ssa.MakeInterface:
 		a.convert(i.X.Type(), i.Type())
@@ -51,7 +51,7 @@ func (a *analysis) instruction(fn *ssa.Function, instr ssa.Instruction) {
 	case *ssa.TypeAssert:
 		a.typeAssert(i)
 	case *ssa.MakeSlice:
-		a.describe(i.Type().Underlying().(*types.Slice).Elem())
+		a.allocate(i.Type().Underlying().(*types.Slice).Elem())
 	case *ssa.MakeMap:
 		a.describe(i.Type())
 	case *ssa.MakeChan:
@@ -137,7 +137,7 @@ func (a *analysis) builtin(name string, common *ssa.CallCommon) {
 	switch name {
 	case "append":
 		if s, ok := common.Args[0].Type().Underlying().(*types.Slice); ok {
-			a.describe(s.Elem())
+			a.allocate(s.Elem())
 		}
 	case "delete":
 		a.describe(common.Args[0].Type())

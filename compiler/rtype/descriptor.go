@@ -22,9 +22,9 @@ import (
 
 // Limits of internal/abi and internal/runtime/maps.
 const (
-	maxInline   = 128  // a larger map key or element is held by pointer
-	groupSlots  = 8    // slots in a map group
-	maxMaskBits = 2048 // pointer masks beyond are made when the collector asks
+	maxInline   = 128      // a larger map key or element is held by pointer
+	groupSlots  = 8        // slots in a map group
+	maxMaskBits = 16 << 10 // bits of the largest stored pointer mask; cmd/compile's limit is 2048, but a mask costs flash only
 )
 
 // Config is what descriptors depend on besides the type.
@@ -33,8 +33,8 @@ type Config struct {
 	Symbols *Symbols
 	// Keep tells which methods of a type keep their code.
 	Keep func(t types.Type, m *types.Selection) bool
-	// Reached tells whether the descriptor of a type is in the program anyway, so that weak references to it count.
-	Reached func(t types.Type) bool
+	// Level tells how much of the descriptor of a type is reached: references to others are nil. Nil means all of all.
+	Level func(t types.Type) Level
 	// MethodSymbol names the code of a method: direct is what reflection calls, otherwise what an itab holds.
 	MethodSymbol func(t types.Type, m *types.Selection, direct bool) string
 }
@@ -76,24 +76,45 @@ func (b *Builder) Descriptor(t types.Type) *initeval.Object {
 	t = types.Unalias(t)
 	obj := b.newObject(b.Symbols.Symbol(t))
 	b.byType.Set(t, obj)
-	b.fill(obj, t)
+	if b.level(t) == LevelFull {
+		b.fill(obj, t)
+	} else {
+		b.fillData(obj, t)
+	}
 	return obj
+}
+
+// Group is the descriptor of the groups of slots of map type m.
+func (b *Builder) Group(m *types.Map) *initeval.Object {
+	group, _ := MapGroup(b.sizes, m)
+	return b.Closure(group)
 }
 
 // Closure is a descriptor of a compiler-made struct (closure object, defer record, map group), of which only the size and the
 // pointer mask are looked at.
 func (b *Builder) Closure(t *types.Struct) *initeval.Object {
 	name := "type:.closure." + b.Symbols.Unique(t)
-	if obj, ok := b.names[name]; ok {
-		return obj
+	obj, ok := b.names[name]
+	if !ok {
+		obj = b.newObject(name)
+		b.names[name] = obj
+		b.fillData(obj, t)
 	}
-	obj := b.newObject(name)
-	b.names[name] = obj
-	rec := newRecord(b.abi.structs["Type"])
-	b.common(rec, t, "struct {}", 0)
-	rec.set("Equal", nil)
-	obj.Type, obj.Value = rec.typ, rec.value()
 	return obj
+}
+
+func (b *Builder) level(t types.Type) Level {
+	if b.Level == nil {
+		return LevelFull
+	}
+	return b.Level(t)
+}
+
+// fillData fills a descriptor of LevelData.
+func (b *Builder) fillData(obj *initeval.Object, t types.Type) {
+	rec := newRecord(b.abi.structs["Type"])
+	b.memory(rec, t, 0)
+	obj.Type, obj.Value = rec.typ, rec.value()
 }
 
 func (b *Builder) newObject(name string) *initeval.Object {
@@ -129,7 +150,7 @@ func (b *Builder) fill(obj *initeval.Object, t types.Type) {
 	if kindStruct(t) != "Type" {
 		common = newRecord(b.abi.structs["Type"])
 	}
-	b.common(common, t, b.Symbols.String(t), flags)
+	b.common(common, t, flags)
 	if common != d.head {
 		d.head.set("Type", common.value())
 	}
@@ -140,37 +161,40 @@ func (b *Builder) fill(obj *initeval.Object, t types.Type) {
 	obj.Type, obj.Value = d.layout.typ, d.layout.value()
 }
 
-// common fills abi.Type.
-func (b *Builder) common(rec *record, t types.Type, name string, flags int64) {
-	size, ptrBytes := b.sizes.Sizeof(t), PtrBytes(b.sizes, t)
-	if AlgOf(b.sizes, t) == AlgMem {
-		flags |= tflagRegularMemory
-	}
-	if IsDirect(b.sizes, t) {
-		flags |= tflagDirectIface
-	}
-	if ptrBytes/WordSize > maxMaskBits {
+// memory fills what the allocator and the collector read of abi.Type.
+func (b *Builder) memory(rec *record, t types.Type, flags int64) {
+	ptrBytes := PtrBytes(b.sizes, t)
+	if MaskOnDemand(b.sizes, t) {
 		flags |= tflagGCMaskOnDemand
 	} else if ptrBytes > 0 {
 		rec.set("GCData", &initeval.Ref{Obj: b.mask(t, ptrBytes)})
 	}
-	h := fnv.New32a()
-	h.Write([]byte(b.Symbols.Unique(t)))
-	rec.set("Size_", number(size))
+	if IsDirect(b.sizes, t) {
+		flags |= tflagDirectIface
+	}
+	rec.set("Size_", number(b.sizes.Sizeof(t)))
 	rec.set("PtrBytes", number(ptrBytes))
-	rec.set("Hash", number(int64(h.Sum32())))
 	rec.set("TFlag", number(flags))
 	rec.set("Align_", number(b.sizes.Alignof(t)))
 	rec.set("FieldAlign_", number(b.sizes.Alignof(t)))
 	rec.set("Kind_", number(kindOf(t)))
+}
+
+// common fills all of abi.Type.
+func (b *Builder) common(rec *record, t types.Type, flags int64) {
+	if AlgOf(b.sizes, t) == AlgMem {
+		flags |= tflagRegularMemory
+	}
+	b.memory(rec, t, flags)
+	h := fnv.New32a()
+	h.Write([]byte(b.Symbols.Unique(t)))
+	rec.set("Hash", number(int64(h.Sum32())))
 	if eq, _ := b.Symbols.EqualFunc(t); eq != "" {
 		rec.set("Equal", FuncValue(eq))
 	}
-	rec.set("Str", &initeval.Ref{Obj: b.name(name, "", isExported(t), false, nil)})
-	if b.Reached != nil {
-		if ptr := types.NewPointer(t); b.Reached(ptr) {
-			rec.set("PtrToThis", &initeval.Ref{Obj: b.Descriptor(ptr)})
-		}
+	rec.set("Str", &initeval.Ref{Obj: b.name(b.Symbols.String(t), "", isExported(t), false, nil)})
+	if ptr := types.NewPointer(t); b.Level != nil && b.Level(ptr) == LevelFull {
+		rec.set("PtrToThis", &initeval.Ref{Obj: b.Descriptor(ptr)})
 	}
 }
 

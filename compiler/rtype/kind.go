@@ -115,7 +115,11 @@ type descriptor struct {
 	uncommon bool
 }
 
+// ref is the address of another type's descriptor, nil when nothing in the program looks at it.
 func (d *descriptor) ref(t types.Type) initeval.Value {
+	if d.builder.level(t) == LevelNone {
+		return nil
+	}
 	return &initeval.Ref{Obj: d.builder.Descriptor(t)}
 }
 
@@ -240,7 +244,7 @@ func (d *descriptor) mapping(u *types.Map) {
 	group, slot := MapGroup(b.sizes, u)
 	d.head.set("Key", d.ref(u.Key()))
 	d.head.set("Elem", d.ref(u.Elem()))
-	d.head.set("Group", &initeval.Ref{Obj: b.Closure(group)})
+	d.head.set("Group", &initeval.Ref{Obj: b.Group(u)})
 	if hash, _ := b.Symbols.HashFunc(u.Key()); hash != "" {
 		d.head.set("Hasher", FuncValue(hash))
 	}
