@@ -76,8 +76,8 @@ func initDecl(pkg *Package, init *types.Initializer) (*ast.FuncDecl, *types.Func
 }
 
 // build makes the SSA form of all packages.
-func (l *loader) build() {
-	prog := ssa.NewProgram(l.prog.Fset, ssa.InstantiateGenerics|ssa.BareInits)
+func (l *loader) build(mode ssa.BuilderMode) {
+	prog := ssa.NewProgram(l.prog.Fset, mode)
 	l.prog.SSA = prog
 	for _, u := range l.units {
 		l.prog.ByTypes[u.pkg.Types] = u.pkg

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"golang.org/x/tools/go/ssa"
+
 	"mote/internal/diag"
 	"mote/lib"
 )
@@ -40,6 +42,10 @@ func (cfg Config) tags() []string {
 // Load finds, checks and builds the program that cfg describes. An error that the user can act on is a diag.List with
 // absolute file names. It runs the go command once; the only files that it writes are below cfg.CacheDir.
 func Load(cfg Config) (*Program, error) {
+	return load(cfg, ssa.InstantiateGenerics|ssa.BareInits)
+}
+
+func load(cfg Config, mode ssa.BuilderMode) (*Program, error) {
 	l, err := newLoader(cfg)
 	if err != nil {
 		return nil, err
@@ -63,7 +69,7 @@ func Load(cfg Config) (*Program, error) {
 	if err := l.setVars(); err != nil {
 		return nil, err
 	}
-	l.build()
+	l.build(mode)
 	if err := l.bindSymbols(); err != nil {
 		return nil, err
 	}

@@ -181,13 +181,17 @@ func typePackage(t types.Type) *types.Package {
 	return nil
 }
 
-// receiverString puts a pointer receiver in parentheses.
+// receiverString writes the receiver as a qualifier: pkg.T or pkg.(*T).
 func (n *names) receiverString(t types.Type) string {
-	s := n.typeString(t)
-	if strings.HasPrefix(s, "*") {
-		return "(" + s + ")"
+	ptr, ok := types.Unalias(t).(*types.Pointer)
+	if !ok {
+		return n.typeString(t)
 	}
-	return s
+	elem := n.typeString(ptr.Elem())
+	if pkg := typePackage(t); pkg != nil {
+		return pkg.Path() + ".(*" + strings.TrimPrefix(elem, pkg.Path()+".") + ")"
+	}
+	return "(*" + elem + ")"
 }
 
 // typeArgs is the bracketed list behind the name of an instance; empty for none.

@@ -216,7 +216,11 @@ func (n *names) local(obj *types.TypeName) string {
 func localTypes(pkg *Package) map[token.Pos]int {
 	var all []token.Pos
 	for _, obj := range pkg.Info.Defs {
-		if tn, ok := obj.(*types.TypeName); ok && tn.Parent() != pkg.Types.Scope() {
+		tn, ok := obj.(*types.TypeName)
+		if !ok || tn.Parent() == pkg.Types.Scope() {
+			continue
+		}
+		if _, param := tn.Type().(*types.TypeParam); !param {
 			all = append(all, tn.Pos())
 		}
 	}

@@ -1,0 +1,139 @@
+package load
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+func TestInits(t *testing.T) {
+	p := mustLoad(t, arm(t, `
+-- a.go --
+package main
+
+import "io"
+
+var (
+	x    = y + 1
+	q, r = pair()
+	_    = side()
+	_ io.Reader = (*reader)(nil)
+	iface any = x
+	closure = func() int { return x }
+	inst = generic("s")
+	plain int
+	table = map[string]int{"a": y}
+	lit = point{x: z}
+)
+
+func init() { plain = 1 }
+
+func pair() (int, string) { return z, "" }
+func side() int { return 0 }
+func generic[T any](v T) []T { return []T{v} }
+
+type reader struct{}
+type point struct{ x, y int }
+
+func (*reader) Read([]byte) (int, error) { return 0, nil }
+
+func main() {}
+-- b.go --
+package main
+
+var y = z * 2
+var z = side()
+
+func init() { plain = 2 }
+func init() { plain = 3 }
+`))
+	var got []string
+	for _, init := range p.Main.Inits {
+		var names []string
+		for _, v := range init.Lhs {
+			names = append(names, v.Name())
+		}
+		got = append(got, strings.Join(names, ",")+"="+p.SymbolName(init.Fn))
+	}
+	// The earliest declared variable that waits for no other one comes next, files in order of their names.
+	want := []string{
+		"_=main.init·1", "_=main.init·2", "inst=main.init·3", "z=main.init·4", "q,r=main.init·5", "lit=main.init·6", "y=main.init·7",
+		"x=main.init·8", "iface=main.init·9", "closure=main.init·10", "table=main.init·11",
+		"=main.init.0", "=main.init.1", "=main.init.2",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	stores := []string{"", "", "inst", "z", "q r", "lit", "y", "x", "iface", "closure", "table", "plain", "plain", "plain"}
+	for i, want := range stores {
+		if got := storedGlobals(p.Main.Inits[i].Fn); got != want {
+			t.Errorf("initialiser %d stores to %q, want %q", i, got, want)
+		}
+	}
+	if fn := p.Main.SSA.Func("init"); len(storedGlobals(fn)) > 0 {
+		t.Error("the package initialiser of go/ssa is not empty")
+	}
+}
+
+// storedGlobals lists the globals that fn stores to directly.
+func storedGlobals(fn *ssa.Function) string {
+	var names []string
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if st, ok := instr.(*ssa.Store); ok {
+				if g, ok := st.Addr.(*ssa.Global); ok {
+					names = append(names, g.Name())
+				}
+			}
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// An initialiser keeps the language version of its file: before Go 1.22 a loop has one variable for all rounds.
+func TestInitVersion(t *testing.T) {
+	p := mustLoad(t, arm(t, `
+-- old.go --
+//go:build go1.21
+
+package main
+
+var old = func() (fs []func() int) {
+	for i := 0; i < 2; i++ {
+		fs = append(fs, func() int { return i })
+	}
+	return
+}
+-- new.go --
+package main
+
+var newer = func() (fs []func() int) {
+	for i := 0; i < 2; i++ {
+		fs = append(fs, func() int { return i })
+	}
+	return
+}
+
+func main() {}
+`))
+	for _, init := range p.Main.Inits {
+		blocks := len(init.Fn.AnonFuncs[0].Blocks)
+		if name := init.Lhs[0].Name(); name == "newer" && countAllocs(init.Fn.AnonFuncs[0]) < 2 {
+			t.Errorf("%s has one loop variable (%d blocks)", name, blocks)
+		}
+	}
+}
+
+func countAllocs(fn *ssa.Function) int {
+	n := 0
+	for _, b := range fn.Blocks {
+		for _, instr := range b.Instrs {
+			if _, ok := instr.(*ssa.Alloc); ok {
+				n++
+			}
+		}
+	}
+	return n
+}
