@@ -52,10 +52,10 @@ func (h *Heap) place(size uintptr) uintptr {
 	return b
 }
 
-// occupy makes the unlinked free block b allocated, whole. Its predecessor is not free, or they would be one block.
+// occupy makes the unlinked free block b allocated, whole. Its predecessor is not free: they would be one block.
 func (h *Heap) occupy(b uintptr) {
 	size := sizeOf(b)
-	store(b, size|allocated|load(b)&prevFree)
+	store(b, size|allocated)
 	clearFlag(b+size, prevFree)
 }
 
@@ -74,7 +74,7 @@ func (h *Heap) splitTail(b, size uintptr) {
 		h.victim, h.victimEnd = b, b+rest
 		return
 	}
-	h.release(b, rest, 0)
+	h.release(b, rest)
 }
 
 // dropVictim puts what is left of the victim into its list.
@@ -83,8 +83,9 @@ func (h *Heap) dropVictim() {
 	if b == 0 {
 		return
 	}
-	h.release(b, h.victimEnd-b, load(b)&prevFree)
+	size := h.victimEnd - b
 	h.victim, h.victimEnd = 0, 0
+	h.join(b, size)
 }
 
 // cutVictim allocates size bytes at the start of the victim, which has them.
@@ -121,7 +122,7 @@ func (h *Heap) AllocPinned(size uintptr) uintptr {
 		low := b
 		b += rest
 		store(b, size|allocated)
-		h.release(low, rest, load(low)&prevFree)
+		h.release(low, rest)
 	}
 	store(b+wordBytes, Pinned)
 	h.setStart(b)

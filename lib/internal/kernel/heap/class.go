@@ -21,11 +21,11 @@ func (h *Heap) head(class uintptr) uintptr { return load(h.heads + class*wordByt
 
 func (h *Heap) setHead(class, b uintptr) { store(h.heads+class*wordBytes, b) }
 
-// release makes size bytes at b a free block. flags is prevFree or 0. The successor must be a block already.
-func (h *Heap) release(b, size, flags uintptr) {
+// release makes size bytes at b a free block. Neither neighbour is free, and the successor must be a block already.
+func (h *Heap) release(b, size uintptr) {
 	class := classOf(size >> granuleShift)
 	head := h.head(class)
-	store(b, size|flags)
+	store(b, size)
 	setNext(b, head)
 	setPrev(b, 0)
 	store(b+size-wordBytes, size)

@@ -7,6 +7,11 @@ func (h *Heap) Free(p uintptr) {
 	h.clearStart(b)
 	h.stats.Frees++
 	h.stats.InUse -= size
+	h.join(b, size)
+}
+
+// join makes a free block of the size bytes at b and of the free blocks before and after it. b still has its prevFree flag.
+func (h *Heap) join(b, size uintptr) {
 	if next := b + size; load(next)&allocated == 0 {
 		h.unlink(next, classOf(sizeOf(next)>>granuleShift))
 		size += sizeOf(next)
@@ -17,5 +22,5 @@ func (h *Heap) Free(p uintptr) {
 		h.unlink(b, classOf(before>>granuleShift))
 		size += before
 	}
-	h.release(b, size, load(b)&prevFree)
+	h.release(b, size)
 }

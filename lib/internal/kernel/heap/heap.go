@@ -11,8 +11,8 @@
 // A conservative word is resolved to its block by a bitmap with one bit per granule, set where an allocated block starts, and a second
 // one with a bit per word of the first. Together with the list heads that is 1.6% of the memory plus 36 to 88 words.
 //
-// Invariants: every block's successor is the header at its end; no two free blocks are neighbours except after [Heap.Free] next to the
-// victim; the prevFree flag of a block says whether its predecessor is free and has its size in its last word; outside a
+// Invariants: every block's successor is the header at its end; no two free blocks are neighbours
+// (the victim counts as allocated); the prevFree flag of a block says whether its predecessor is free and has its size in its last word; outside a
 // collection no block is marked. Start reading at [Heap.Alloc], [Heap.Mark] and [Heap.Sweep].
 package heap
 
@@ -108,7 +108,7 @@ func (h *Heap) addRegion(i int, from Region, used uintptr) {
 	store(r.end, allocated)
 	store(r.end+wordBytes, Pinned)
 	h.stats.Total += r.end - r.first
-	h.release(r.first, r.end-r.first, 0)
+	h.release(r.first, r.end-r.first)
 }
 
 func alignUp(p uintptr) uintptr { return (p + granule - 1) &^ (granule - 1) }

@@ -7,7 +7,7 @@ type markStack struct {
 	top      uintptr // next free slot
 	bottom   uintptr
 	end      uintptr
-	count    int // used slots of small; only when bottom is 0
+	count    int     // used slots of small; only when bottom is 0
 	overflow uintptr // lowest grey block, 0: none
 	small    [16]uintptr
 }

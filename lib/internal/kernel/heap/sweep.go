@@ -22,7 +22,7 @@ func (h *Heap) sweepRegion(r *region) {
 		if flags&allocated != 0 && (flags&marked != 0 || typeOf(b) == Pinned) {
 			store(b, size|allocated)
 			if run != 0 {
-				h.release(run, b-run, 0)
+				h.release(run, b-run)
 				run = 0
 			}
 			h.stats.InUse += size
@@ -38,6 +38,6 @@ func (h *Heap) sweepRegion(r *region) {
 		b += size
 	}
 	if run != 0 {
-		h.release(run, r.end-run, 0)
+		h.release(run, r.end-run)
 	}
 }
