@@ -16,18 +16,20 @@ var console [3]uintptr
 // consoleHandle returns the host's handle of a standard file descriptor, opening it at first use.
 // Package syscall calls it by linkname for Stdin, Stdout and Stderr.
 //
-// Safety: the block {name, mode, length of name} is what SYS_OPEN expects.
+// Safety: the block {name, mode, length of name} is what SYS_OPEN expects; fd is at most 2, and a checked index would link
+// the panic machinery into every program that prints.
 func consoleHandle(fd uintptr) uintptr {
-	if console[fd] == 0 {
+	handle := (*uintptr)(unsafe.Add(unsafe.Pointer(&console), fd*unsafe.Sizeof(console[0])))
+	if *handle == 0 {
 		name := consoleName
 		block := [3]uintptr{
 			uintptr(unsafe.Pointer(unsafe.StringData(name))),
 			consoleModes >> (fd * 8) & 0xff,
 			uintptr(len(consoleName) - 1),
 		}
-		console[fd] = semihost(semihostOpen, noescape(unsafe.Pointer(&block))) + 1
+		*handle = semihost(semihostOpen, noescape(unsafe.Pointer(&block))) + 1
 	}
-	return console[fd] - 1
+	return *handle - 1
 }
 
 // write writes n bytes at p to the console: fd 1 is standard output, everything else standard error.

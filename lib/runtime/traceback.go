@@ -8,14 +8,33 @@ import "unsafe"
 const traceWords = 256
 
 // printaddress prints an address with eight digits.
+//
+// Safety: i stays below 10, the size of the buffer; a checked index would link the panic machinery.
 func printaddress(v uintptr) {
 	var digits [10]byte
-	digits[0], digits[1] = '0', 'x'
-	for i := len(digits) - 1; i > 1; i-- {
-		digits[i] = "0123456789abcdef"[v&15]
+	p := noescape(unsafe.Pointer(&digits))
+	*(*byte)(p) = '0'
+	*(*byte)(unsafe.Add(p, 1)) = 'x'
+	for i := 9; i > 1; i-- {
+		digit := byte(v & 15)
+		if digit > 9 {
+			digit += 'a' - '0' - 10
+		}
+		*(*byte)(unsafe.Add(p, i)) = '0' + digit
 		v >>= 4
 	}
-	write(2, noescape(unsafe.Pointer(&digits)), int32(len(digits)))
+	write(2, p, int32(len(digits)))
+}
+
+// printnamed prints the name at index i of a table of blank-padded names of equal length.
+//
+// Safety: the caller keeps i inside the table; a checked slice would link the panic machinery.
+func printnamed(table string, i, length uintptr) {
+	name := unsafe.Add(unsafe.Pointer(unsafe.StringData(table)), i*length)
+	for length > 0 && *(*byte)(unsafe.Add(name, length-1)) == ' ' {
+		length--
+	}
+	write(2, name, int32(length))
 }
 
 // printfield prints one named address of a report.

@@ -1,0 +1,75 @@
+//go:build mote && thumb
+
+package runtime
+
+import "unsafe"
+
+// exceptionFrame is what a Cortex-M stacks on exception entry.
+type exceptionFrame struct {
+	r0, r1, r2, r3, r12, lr, pc, psr uintptr
+}
+
+// EXC_RETURN bits.
+const (
+	excReturnPSP   = 1 << 2 // the frame is on PSP: a goroutine was interrupted
+	excReturnBasic = 1 << 4 // the frame has no floating point state
+)
+
+// faultNames are those of exceptions 2 to 7; others are reported by number.
+const (
+	faultNames   = "NMI        HardFault  MemManage  BusFault   UsageFault SecureFault"
+	faultNameLen = 11
+)
+
+// fault reports an exception that nobody handles and ends the program (doc/spec/abi.md, "Goroutine trace").
+// Default_Handler calls it in handler mode with the interrupted context's frame.
+//
+//mote:root
+func fault(frame *exceptionFrame, excReturn, exception uintptr) {
+	startdying()
+	cfsr, hfsr, addr := faultStatus()
+	printstring("fatal error: ")
+	switch {
+	case cfsr&cfsrSTKOF != 0:
+		printstring("stack overflow")
+	case exception >= 2 && exception <= 7:
+		printnamed(faultNames, exception-2, faultNameLen)
+	default:
+		printstring("unexpected exception ")
+		printuint(uint64(exception))
+	}
+	printfield("\n[fault kind=", exception)
+	printfield(" addr=", addr)
+	reportFrame(frame, excReturn, cfsr, hfsr)
+	exit(exitPanic)
+}
+
+// reportFrame prints the interrupted registers and the trace of the goroutine that was interrupted.
+//
+// Safety: frame is read only when it lies in RAM as a whole; a wild stack pointer is what some faults are about.
+func reportFrame(frame *exceptionFrame, excReturn, cfsr, hfsr uintptr) {
+	at := uintptr(unsafe.Pointer(frame))
+	size := unsafe.Sizeof(*frame)
+	if at < addressOf(&ramStart) || at > addressOf(&ramEnd)-size {
+		frame = &exceptionFrame{}
+	}
+	sp := at + size
+	if excReturn&excReturnBasic == 0 {
+		sp += 18 * 4 // s0-s15, FPSCR, a reserved word (Armv7-M ARM B1.5.7)
+	}
+	sp += frame.psr >> 9 & 1 * 4 // the entry aligned the stack
+	printfield(" pc=", frame.pc)
+	printfield(" lr=", frame.lr)
+	printfield(" sp=", sp)
+	printfield(" psr=", frame.psr)
+	printfield(" exc_return=", excReturn)
+	printfield(" cfsr=", cfsr)
+	printfield(" hfsr=", hfsr)
+	printfield("]\n[regs r0=", frame.r0)
+	printfield(" r1=", frame.r1)
+	printfield(" r2=", frame.r2)
+	printfield(" r3=", frame.r3)
+	printfield(" r12=", frame.r12)
+	printstring("]\n")
+	tracebackRunning(frame.pc, sp)
+}
