@@ -10,6 +10,7 @@ import (
 
 	"mote/compiler/link"
 	"mote/emulator"
+	"mote/image"
 	"mote/target"
 )
 
@@ -40,16 +41,18 @@ func config(t *testing.T, name, cache string) link.Config {
 }
 
 func TestBootsOnEveryTarget(t *testing.T) {
-	cache := t.TempDir()
 	all, err := target.List()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tgt := range all {
 		t.Run(tgt.Name, func(t *testing.T) {
-			cfg := config(t, tgt.Name, cache)
+			cfg := config(t, tgt.Name, sharedCache)
 			if _, err := link.Link(context.Background(), cfg); err != nil {
 				t.Fatal(err)
+			}
+			if err := image.Check(cfg.Output, tgt); err != nil {
+				t.Error(err)
 			}
 			if tgt.Emulator.Program == "" {
 				return

@@ -22,7 +22,7 @@ func (l *linker) image(modules, native []string) error {
 			return nil
 		}
 		if l.ctx.Err() != nil {
-			return l.ctx.Err()
+			return err
 		}
 		return l.explain(out, args)
 	})

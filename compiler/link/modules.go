@@ -31,14 +31,11 @@ func (l *linker) modules() ([]string, error) {
 
 // rejected reports IR that clang does not accept, which is a fault of the compiler, and keeps it for a look.
 func (l *linker) rejected(m Module, out string, err error) error {
-	if l.ctx.Err() != nil {
-		return l.ctx.Err()
-	}
 	kept := filepath.Join(l.CacheDir, "rejected-"+strings.ReplaceAll(m.Name, "/", ".")+".ll")
 	if os.WriteFile(kept, m.IR, 0o666) != nil {
 		kept = "(not kept)"
 	}
-	return fmt.Errorf("internal error: clang-19 rejects the IR of package %s, kept in %s: %v\n%s", m.Name, kept, err, firstLines(out, 6))
+	return fmt.Errorf("internal error: clang-19 rejects the IR of package %s, kept in %s: %w\n%s", m.Name, kept, err, firstLines(out, 6))
 }
 
 func firstLines(s string, n int) string {

@@ -108,7 +108,7 @@ func (l *linker) native(dir, source string) (object string, hit bool, err error)
 	return l.cache.make("o", k, ".o", func(tmp string) error {
 		out, err := run(l.ctx, l.print, l.tools.clang, nil, append(args, "-o", tmp)...)
 		if err != nil {
-			return fmt.Errorf("internal error: compiling lib/%s: %v\n%s", source, err, firstLines(out, 10))
+			return fmt.Errorf("internal error: compiling lib/%s: %w\n%s", source, err, firstLines(out, 10))
 		}
 		return nil
 	})

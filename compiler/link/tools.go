@@ -71,7 +71,8 @@ func (p *printing) command(name string, args []string) {
 	fmt.Fprintln(p.to, strings.Join(words, " "))
 }
 
-// run executes a tool and returns what it wrote to standard error; err is set when it failed.
+// run executes a tool and returns what it wrote to standard error; err is set when it failed,
+// and is ctx's when that ended.
 func run(ctx context.Context, p *printing, t tool, stdin []byte, args ...string) (string, error) {
 	p.command(t.path, args)
 	cmd := exec.CommandContext(ctx, t.path, args...)
@@ -80,5 +81,8 @@ func run(ctx context.Context, p *printing, t tool, stdin []byte, args ...string)
 	cmd.Stdout, cmd.Stderr = &out, &out
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	err := cmd.Run()
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
 	return out.String(), err
 }
