@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/types"
 	"runtime"
+	"strings"
 
 	"mote/internal/diag"
 )
@@ -47,7 +48,7 @@ func (l *loader) checkUnit(u *unit) {
 		Importer:  &importer{u},
 		Sizes:     l.prog.Sizes,
 		GoVersion: goVersion(u.list),
-		Error:     func(err error) { u.errs = append(u.errs, typeError(err)) },
+		Error:     func(err error) { l.typeError(u, err) },
 	}
 	u.pkg.Types, _ = conf.Check(symbolPath(u.list), l.prog.Fset, u.pkg.Files, u.pkg.Info)
 	if len(u.errs) > 0 {
@@ -71,12 +72,21 @@ func goVersion(lp *listPackage) string {
 	return goRelease
 }
 
-func typeError(err error) diag.Diagnostic {
+// typeError records an error of the type checker. One that begins with a tab belongs to the one before and says where else
+// to look ("other declaration of x").
+func (l *loader) typeError(u *unit, err error) {
 	var te types.Error
 	if !errors.As(err, &te) {
-		return diag.Diagnostic{Text: err.Error()}
+		u.errs = append(u.errs, diag.Diagnostic{Text: err.Error()})
+		return
 	}
-	return diag.Diagnostic{Pos: te.Fset.Position(te.Pos), Text: te.Msg}
+	pos := te.Fset.Position(te.Pos)
+	if note, ok := strings.CutPrefix(te.Msg, "\t"); ok && len(u.errs) > 0 {
+		pos.Filename = diag.Relative(l.cfg.Dir, pos.Filename)
+		u.errs[len(u.errs)-1].Text += fmt.Sprintf("\n\t%s: %s", pos, note)
+		return
+	}
+	u.errs = append(u.errs, diag.Diagnostic{Pos: pos, Text: te.Msg})
 }
 
 // importer finds the packages that one unit imports.

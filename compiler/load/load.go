@@ -39,13 +39,25 @@ func (cfg Config) tags() []string {
 	return slices.Compact(tags)
 }
 
+// ssaMode is how go/ssa builds programs here: one function for each instance of a generic one, and no code that guards and
+// chains package initialisers.
+const ssaMode = ssa.InstantiateGenerics | ssa.BareInits
+
 // Load finds, checks and builds the program that cfg describes. An error that the user can act on is a diag.List with
-// absolute file names. It runs the go command once; the only files that it writes are below cfg.CacheDir.
+// absolute file names. It runs the go command; the only files that it writes are below cfg.CacheDir.
 func Load(cfg Config) (*Program, error) {
-	return load(cfg, ssa.InstantiateGenerics|ssa.BareInits)
+	s, err := List(cfg)
+	if err != nil {
+		return nil, err
+	}
+	return s.Load()
 }
 
-func load(cfg Config, mode ssa.BuilderMode) (*Program, error) {
+// Listing is what the go command knows about a program: its packages and their files, nothing of what is in them.
+type Listing struct{ l *loader }
+
+// List does the part of Load that asks the go command. A build that finds its result in the cache by Sum needs no more.
+func List(cfg Config) (*Listing, error) {
 	l, err := newLoader(cfg)
 	if err != nil {
 		return nil, err
@@ -57,6 +69,14 @@ func load(cfg Config, mode ssa.BuilderMode) (*Program, error) {
 	if err := l.resolve(listed); err != nil {
 		return nil, err
 	}
+	return &Listing{l}, nil
+}
+
+// Load does the rest of Load. It may be called once.
+func (s *Listing) Load() (*Program, error) { return s.load(ssaMode) }
+
+func (s *Listing) load(mode ssa.BuilderMode) (*Program, error) {
+	l := s.l
 	if err := l.parse(); err != nil {
 		return nil, err
 	}
@@ -79,6 +99,7 @@ func load(cfg Config, mode ssa.BuilderMode) (*Program, error) {
 // loader carries the state of one Load through its steps.
 type loader struct {
 	cfg     Config
+	release string // of the go command
 	overlay *overlay
 	prog    *Program
 	units   []*unit // in dependency order
@@ -125,6 +146,7 @@ func newLoader(cfg Config) (*loader, error) {
 	}
 	return &loader{
 		cfg:     cfg,
+		release: env.GOVERSION,
 		overlay: ov,
 		prog: &Program{
 			Fset:    token.NewFileSet(),

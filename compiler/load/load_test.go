@@ -36,7 +36,11 @@ func arm(t *testing.T, archive string) Config {
 // mustLoad loads the program in archive and has go/ssa check what it built.
 func mustLoad(t *testing.T, cfg Config) *Program {
 	t.Helper()
-	p, err := load(cfg, ssa.InstantiateGenerics|ssa.BareInits|ssa.SanityCheckFunctions)
+	s, err := List(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.load(ssaMode | ssa.SanityCheckFunctions)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +120,9 @@ func main() { undefinedName() }
 ./a.go:3:8: "os" imported and not used
 ./a.go:5:15: undefined: undefinedName
 ./b.go:3:13: cannot use "s" (untyped string constant) as int value in variable declaration`},
+		{"note on another place", "-- main.go --\npackage main\n\nvar x, y int\n\nfunc x() {}\nfunc main() {}\n", nil, `
+./main.go:5:6: x redeclared in this block
+	./main.go:3:5: other declaration of x`},
 		{"importers of a broken package say nothing", `
 -- main.go --
 package main
@@ -366,6 +373,42 @@ func main() { json.NewEncoder(os.Stdout).Encode(fmt.Sprint()) }
 		if strings.HasSuffix(name, "·2") && !strings.Contains(name, ".init·") {
 			t.Logf("name that needed a number: %s (%v, %s)", name, fn, fn.Synthetic)
 		}
+	}
+}
+
+func TestSum(t *testing.T) {
+	cfg := arm(t, "-- main.go --\npackage main\n\nfunc main() {}\n")
+	sum := func() string {
+		t.Helper()
+		s, err := List(cfg)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, err := s.Sum()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sum
+	}
+	first := sum()
+	if second := sum(); second != first {
+		t.Error("the sum of an unchanged program differs")
+	}
+	cfg.Vars = map[string]string{"main.v": "1"}
+	if sum() == first {
+		t.Error("-X does not change the sum")
+	}
+	cfg.Vars = nil
+	cfg.Tags = []string{"other"}
+	if sum() == first {
+		t.Error("a tag does not change the sum")
+	}
+	cfg.Tags = nil
+	if err := writeFile(filepath.Join(cfg.Dir, "main.go"), []byte("package main\n\nfunc main() {} \n")); err != nil {
+		t.Fatal(err)
+	}
+	if sum() == first {
+		t.Error("an edit does not change the sum")
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/scanner"
 	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -33,11 +32,7 @@ func (l *loader) parse() error {
 func (l *loader) parseUnit(u *unit) {
 	u.pkg.Files = make([]*ast.File, 0, len(u.list.GoFiles))
 	for _, name := range u.list.GoFiles {
-		full := name
-		if !filepath.IsAbs(name) {
-			full = filepath.Join(u.list.Dir, name)
-		}
-		full = l.overlay.source(full)
+		full := l.sourceOf(u, name)
 		src, err := os.ReadFile(full)
 		if err != nil {
 			u.errs = append(u.errs, diag.Diagnostic{Text: err.Error()})
