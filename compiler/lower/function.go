@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
 	"mote/internal/diag"
-	"mote/target"
 )
 
 // function is the state of lowering one function.
@@ -22,15 +20,16 @@ type function struct {
 	ir  *llvm.Func
 	b   *llvm.Block // where instructions are appended
 
-	values map[ssa.Value]llvm.Value
-	tuples map[ssa.Value][]llvm.Value // the components of tuple values
-	heads  []*llvm.Block              // where each ssa block begins, by index
-	tails  []*llvm.Block              // where it ends
-	phis   map[*ssa.Phi]*phi
-	checks nilChecks
-	defers deferState
-	instr  ssa.Instruction // the one being lowered, for messages
-	scope  debugScope
+	values    map[ssa.Value]llvm.Value
+	tuples    map[ssa.Value][]llvm.Value // the components of tuple values
+	heads     []*llvm.Block              // where each ssa block begins, by index
+	tails     []*llvm.Block              // where it ends
+	phis      map[*ssa.Phi]*phi
+	checks    nilChecks
+	defers    deferState
+	iterators map[*ssa.Range]iterator
+	instr     ssa.Instruction // the one being lowered, for messages
+	scope     debugScope
 }
 
 // lowerFunction defines fn in m.
@@ -39,7 +38,7 @@ func (m *module) lowerFunction(fn *ssa.Function) {
 	f := &function{
 		l: l, m: m, fn: fn,
 		sig:    l.signature(fn.Signature),
-		ir:     m.ir.NewFunc(l.names.function(fn), l.codeType(fn)),
+		ir:     m.ir.NewFunc(l.Program.SymbolName(fn), l.codeType(fn)),
 		values: map[ssa.Value]llvm.Value{},
 		tuples: map[ssa.Value][]llvm.Value{},
 		phis:   map[*ssa.Phi]*phi{},
@@ -66,7 +65,7 @@ func (f *function) explainPanic() {
 	if e == nil {
 		return
 	}
-	where := f.l.names.function(f.fn)
+	where := f.l.Program.SymbolName(f.fn)
 	if f.instr != nil {
 		where += ": " + f.instr.String()
 		if pos := f.instr.Pos(); pos.IsValid() {
@@ -194,37 +193,4 @@ func (f *function) defineResults(v ssa.Value, results []llvm.Value) {
 	} else if len(results) == 1 {
 		f.values[v] = results[0]
 	}
-}
-
-// functionAttrs are the attributes that every function has.
-func functionAttrs(t *target.Target, opt string) []string {
-	attrs := []string{"nounwind", `"frame-pointer"="none"`, `"target-cpu"=` + llvm.Quote(t.CPU)}
-	if t.Features != "" {
-		attrs = append(attrs, `"target-features"=`+llvm.Quote(t.Features))
-	}
-	switch opt {
-	case "z":
-		attrs = append(attrs, "minsize", "optsize")
-	case "s":
-		attrs = append(attrs, "optsize")
-	}
-	return attrs
-}
-
-// defAttrs are the attributes of fn's definition.
-func (l *lowerer) defAttrs(fn *ssa.Function) []string {
-	attrs := slices.Clone(l.attrs)
-	attrs = append(attrs, l.declAttrs(fn)...)
-	if l.noinline(fn) {
-		attrs = append(attrs, "noinline")
-	}
-	return attrs
-}
-
-// declAttrs are what callers may know of fn.
-func (l *lowerer) declAttrs(fn *ssa.Function) []string {
-	if noReturn(fn) {
-		return []string{"noreturn", "cold", "noinline"}
-	}
-	return nil
 }

@@ -10,7 +10,9 @@ import (
 func (f *function) lowerInstruction(instr ssa.Instruction) {
 	switch i := instr.(type) {
 	case *ssa.Alloc:
-		f.lowerAlloc(i)
+		if _, early := f.values[i]; !early { // see allocResults
+			f.lowerAlloc(i)
+		}
 	case *ssa.BinOp:
 		f.lowerBinOp(i)
 	case *ssa.Call:

@@ -54,7 +54,6 @@ type lowerer struct {
 	Input
 	types    *typemap
 	modules  map[string]*module
-	names    *namer
 	sigs     map[sigKey]*signature
 	queue    []*ssa.Function // to lower, in order
 	queued   map[*ssa.Function]bool
@@ -89,7 +88,6 @@ func newLowerer(in Input) *lowerer {
 		Input:   in,
 		types:   newTypemap(in.Program.Sizes),
 		modules: map[string]*module{},
-		names:   newNamer(in.Program),
 		sigs:    map[sigKey]*signature{},
 		queued:  map[*ssa.Function]bool{},
 		attrs:   functionAttrs(in.Target, in.Opt),
@@ -117,7 +115,6 @@ func (l *lowerer) lowerQueue() {
 func (l *lowerer) output() *Output {
 	out := &Output{Unreached: l.unlisted}
 	for path, m := range l.modules {
-		m.finishDebug()
 		out.Modules = append(out.Modules, Module{Path: path, Text: m.ir.String()})
 	}
 	sort.Slice(out.Modules, func(i, j int) bool { return out.Modules[i].Path < out.Modules[j].Path })

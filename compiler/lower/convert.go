@@ -1,0 +1,125 @@
+package lower
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/llvm"
+)
+
+// lowerChangeType changes only the name of a type.
+func (f *function) lowerChangeType(i *ssa.ChangeType) { f.define(i, f.value(i.X)) }
+
+// lowerConvert is a conversion that changes the representation.
+func (f *function) lowerConvert(i *ssa.Convert) {
+	f.define(i, f.convert(f.value(i.X), i.X.Type(), i.Type()))
+}
+
+func (f *function) convert(x llvm.Value, from, to types.Type) llvm.Value {
+	src, dst := basicInfo(from), basicInfo(to)
+	switch {
+	case dst&types.IsString != 0 && src&types.IsInteger != 0:
+		return f.runtimeCall("intstring", f.runeOf(x, src))
+	case dst&types.IsString != 0 && src == 0:
+		return f.sliceToString(x, from)
+	case src&types.IsString != 0 && dst == 0:
+		return f.stringToSlice(x, to)
+	case dst&types.IsString != 0 && src&types.IsString != 0:
+		return x
+	case src&types.IsComplex != 0 && dst&types.IsComplex != 0:
+		return f.complexCast(x, f.l.types.value(to))
+	}
+	return f.convertScalar(x, src, dst, f.l.types.value(to))
+}
+
+// basicInfo returns the properties of a basic type, 0 for unsafe.Pointer and types that are not basic.
+func basicInfo(t types.Type) types.BasicInfo {
+	if b, ok := t.Underlying().(*types.Basic); ok {
+		return b.Info()
+	}
+	return 0
+}
+
+// convertScalar converts between numbers, and between pointers and uintptr.
+func (f *function) convertScalar(x llvm.Value, src, dst types.BasicInfo, to llvm.Type) llvm.Value {
+	const number = types.IsInteger | types.IsFloat
+	switch {
+	case src&types.IsInteger != 0 && dst&types.IsInteger != 0:
+		return f.b.IntCast(x, to, src&types.IsUnsigned == 0)
+	case src&types.IsFloat != 0 && dst&types.IsFloat != 0:
+		return f.floatCast(x, to)
+	case src&types.IsInteger != 0 && dst&types.IsFloat != 0:
+		if src&types.IsUnsigned != 0 {
+			return f.b.Cast("uitofp", x, to)
+		}
+		return f.b.Cast("sitofp", x, to)
+	case src&types.IsFloat != 0 && dst&types.IsInteger != 0:
+		return f.floatToInt(x, to, dst&types.IsUnsigned != 0)
+	case src&number == 0 && dst&types.IsInteger != 0:
+		return f.b.Cast("ptrtoint", x, to)
+	case src&types.IsInteger != 0 && dst&number == 0:
+		return f.b.Cast("inttoptr", x, to)
+	case src&number == 0 && dst&number == 0 && x.Type == to:
+		return x
+	}
+	internalError("conversion of %s to %s", x.Type, to)
+	return x
+}
+
+func (f *function) floatCast(x llvm.Value, to llvm.Type) llvm.Value {
+	if to == llvm.Double {
+		return f.b.Cast("fpext", x, to)
+	}
+	return f.b.Cast("fptrunc", x, to)
+}
+
+// floatToInt truncates towards zero. What does not fit gives some number: Go leaves it to the implementation, LLVM would make it
+// poison. Small types go through 32 bits.
+func (f *function) floatToInt(x llvm.Value, to llvm.Type, unsigned bool) llvm.Value {
+	if to.Bits() < 32 {
+		return f.b.IntCast(f.b.Freeze(f.b.Cast("fptosi", x, llvm.I32)), to, true)
+	}
+	if unsigned {
+		return f.b.Freeze(f.b.Cast("fptoui", x, to))
+	}
+	return f.b.Freeze(f.b.Cast("fptosi", x, to))
+}
+
+// complexCast changes the precision of a complex number.
+func (f *function) complexCast(x llvm.Value, to llvm.Type) llvm.Value {
+	if x.Type == to {
+		return x
+	}
+	part := to.Elem(0)
+	return f.b.Aggregate(to, f.floatCast(f.part(x, 0), part), f.floatCast(f.part(x, 1), part))
+}
+
+// runeOf widens an integer for intstring.
+func (f *function) runeOf(x llvm.Value, src types.BasicInfo) llvm.Value {
+	return f.b.IntCast(x, llvm.I64, src&types.IsUnsigned == 0)
+}
+
+// sliceToString is string(x) of a []byte or []rune.
+func (f *function) sliceToString(x llvm.Value, from types.Type) llvm.Value {
+	if isRunes(from) {
+		return f.runtimeCall("slicerunetostring", x)
+	}
+	return f.runtimeCall("slicebytetostring", f.part(x, 0), f.part(x, 1))
+}
+
+// stringToSlice is []byte(x) or []rune(x).
+func (f *function) stringToSlice(x llvm.Value, to types.Type) llvm.Value {
+	if isRunes(to) {
+		return f.runtimeCall("stringtoslicerune", x)
+	}
+	return f.runtimeCall("stringtoslicebyte", x)
+}
+
+func isRunes(t types.Type) bool {
+	s, ok := t.Underlying().(*types.Slice)
+	if !ok {
+		internalError("conversion between a string and %v", t)
+	}
+	return s.Elem().Underlying().(*types.Basic).Kind() == types.Int32
+}
