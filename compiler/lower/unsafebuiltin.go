@@ -1,0 +1,56 @@
+package lower
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/llvm"
+)
+
+// lowerUnsafe is a function of package unsafe.
+func (f *function) lowerUnsafe(b *ssa.Builtin, args []ssa.Value) []llvm.Value {
+	one := func(v llvm.Value) []llvm.Value { return []llvm.Value{v} }
+	switch b.Name() {
+	case "Add":
+		n := f.value(args[1])
+		return one(f.b.Index(f.value(args[0]), f.b.IntCast(n, llvm.I32, isSigned(args[1].Type())), 1))
+	case "Slice":
+		elem := args[0].Type().Underlying().(*types.Pointer).Elem()
+		p, n := f.value(args[0]), f.unsafeLen(args[1], f.l.types.size(elem), "panicunsafeslicelen")
+		f.unsafeNil(p, n, "panicunsafeslicenilptr")
+		return one(f.b.Aggregate(llvm.Struct(llvm.Ptr, llvm.I32, llvm.I32), p, n, n))
+	case "String":
+		p, n := f.value(args[0]), f.unsafeLen(args[1], 1, "panicunsafestringlen")
+		f.unsafeNil(p, n, "panicunsafestringnilptr")
+		return one(f.b.Aggregate(llvm.Struct(llvm.Ptr, llvm.I32), p, n))
+	case "SliceData", "StringData":
+		return one(f.b.ExtractValue(f.value(args[0]), 0))
+	case "Sizeof":
+		return one(f.word(f.l.types.size(args[0].Type())))
+	case "Alignof":
+		return one(f.word(f.l.types.align(args[0].Type())))
+	}
+	internalError("builtin %s is unknown", b.Name())
+	return nil
+}
+
+// unsafeLen checks that n elements of size bytes can exist: n is not negative and the product fits the address space.
+func (f *function) unsafeLen(n ssa.Value, size int64, panics string) llvm.Value {
+	v := f.value(n)
+	limit := int64(1<<31 - 1)
+	if size > 1 {
+		limit /= size
+	}
+	if v.Type.Bits() < 32 {
+		v = f.b.IntCast(v, llvm.I32, isSigned(n.Type()))
+	}
+	f.panicIf(f.b.ICmp("ugt", v, llvm.ConstInt(v.Type, limit)), panics)
+	return f.b.IntCast(v, llvm.I32, false)
+}
+
+// unsafeNil panics when a nil pointer is said to have elements.
+func (f *function) unsafeNil(p, n llvm.Value, panics string) {
+	bad := f.b.Binary("and", f.b.ICmp("eq", p, llvm.Null()), f.b.ICmp("ne", n, f.word(0)))
+	f.panicIf(bad, panics)
+}
