@@ -2,14 +2,17 @@
 
 package runtime
 
-import "unsafe"
+import _ "unsafe" // for go:linkname
 
 // os_runtime_args gives package os the words of the command line.
 //
 // Safety: package os declares it without a body and with this signature.
 //
 //go:linkname os_runtime_args os.runtime_args
-func os_runtime_args() []string { return splitArgs(commandLine()) }
+func os_runtime_args() []string { return splitArgs(commandLine(make([]byte, maxCommandLine))) }
+
+// maxCommandLine bounds the length of the command line in bytes, with the final zero byte.
+const maxCommandLine = 256
 
 // splitArgs splits a command line at spaces; single or double quotes keep words together.
 func splitArgs(line string) []string {
@@ -36,20 +39,6 @@ func splitArgs(line string) []string {
 		args = append(args, string(word))
 	}
 	return args
-}
-
-// commandLine asks the emulator or debugger for the command line; it is empty without one.
-//
-// Safety: semihosting operation SYS_GET_CMDLINE takes {buffer, size}, writes at most size bytes with a final NUL
-// and replaces size by the length.
-func commandLine() string {
-	const sysGetCmdline = 0x15
-	buf := make([]byte, 256)
-	block := [2]uintptr{uintptr(unsafe.Pointer(&buf[0])), uintptr(len(buf))}
-	if semihost(sysGetCmdline, unsafe.Pointer(&block)) != 0 || block[1] >= uintptr(len(buf)) {
-		return ""
-	}
-	return string(buf[:block[1]])
 }
 
 // godebugUpdate is what internal/godebug wants called when the environment variable GODEBUG changes.

@@ -8,29 +8,8 @@ import "unsafe"
 //
 // Safety: each package declares its functions without bodies and with the same signatures.
 
-//go:linkname sync_throw sync.throw
-func sync_throw(s string) { throw(s) }
-
-//go:linkname sync_fatal sync.fatal
-func sync_fatal(s string) { fatal(s) }
-
-//go:linkname internal_sync_throw internal/sync.throw
-func internal_sync_throw(s string) { throw(s) }
-
-//go:linkname internal_sync_fatal internal/sync.fatal
-func internal_sync_fatal(s string) { fatal(s) }
-
-//go:linkname cgroup_throw internal/runtime/cgroup.throw
-func cgroup_throw(s string) { throw(s) }
-
-//go:linkname rand_fatal crypto/rand.fatal
-func rand_fatal(s string) { fatal(s) }
-
-//go:linkname sysrand_fatal crypto/internal/sysrand.fatal
-func sysrand_fatal(s string) { fatal(s) }
-
-//go:linkname fips_fatal crypto/internal/fips140.fatal
-func fips_fatal(s string) { fatal(s) }
+//go:linkname syscall_Exit syscall.Exit
+func syscall_Exit(code int) { exit(code) }
 
 // fipsIndicator would be kept per goroutine; FIPS mode cannot be turned on, so one for all does.
 var fipsIndicator uint8
