@@ -11,6 +11,11 @@ import "unsafe"
 //go:linkname syscall_Exit syscall.Exit
 func syscall_Exit(code int) { exit(code) }
 
+// signal_signalWaitUntilIdle waits until no signal is on its way: always.
+//
+//go:linkname signal_signalWaitUntilIdle os/signal.signalWaitUntilIdle
+func signal_signalWaitUntilIdle() {}
+
 // fipsIndicator would be kept per goroutine; FIPS mode cannot be turned on, so one for all does.
 var fipsIndicator uint8
 
