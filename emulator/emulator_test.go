@@ -1,0 +1,113 @@
+package emulator_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"mote/compiler/link"
+	"mote/emulator"
+	"mote/lib"
+	"mote/target"
+)
+
+// image links testdata/<name>.ll for mps2-an385.
+func image(t *testing.T, name string) emulator.Config {
+	t.Helper()
+	tgt, err := target.Load("mps2-an385")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, program := range []string{"clang-19", "ld.lld-19", tgt.Emulator.Program} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skipf("%s is not installed", program)
+		}
+	}
+	ir, err := os.ReadFile(filepath.Join("testdata", name+".ll"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := link.Config{Target: tgt, Modules: []link.Module{{Name: name, IR: ir}}, Opt: "2", Lib: lib.Files(),
+		Output: filepath.Join(t.TempDir(), name+".elf"), CacheDir: t.TempDir()}
+	if _, err := link.Link(context.Background(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	return emulator.Config{Target: tgt, ELF: cfg.Output, Timeout: 30 * time.Second}
+}
+
+func TestConsoleArgumentsAndStatus(t *testing.T) {
+	cfg := image(t, "console")
+	cfg.Name, cfg.Args, cfg.Stdin = "prog", []string{"-v", "a,b"}, strings.NewReader("from stdin")
+	stdout, stderr, res, err := emulator.Output(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.TrimRight(stdout, "\x00") != "prog -v a,b" || stderr != "from stdin" || res.ExitCode != 3 {
+		t.Errorf("stdout %q, stderr %q, exit status %d", stdout, stderr, res.ExitCode)
+	}
+}
+
+func TestCountIsExact(t *testing.T) {
+	cfg := image(t, "console")
+	cache := t.TempDir()
+	var first emulator.Counts
+	for i := range 2 {
+		counts, res, err := emulator.Count(context.Background(), cfg, cache)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.ExitCode != 3 {
+			t.Errorf("exit status %d", res.ExitCode)
+		}
+		if want := (emulator.Region{Passes: 2, Min: 3, Max: 5, Total: 8}); counts.Region != want {
+			t.Errorf("region = %+v, want %+v", counts.Region, want)
+		}
+		if i == 0 {
+			first = counts
+		} else if counts != first {
+			t.Errorf("second run %+v, first %+v", counts, first)
+		}
+	}
+	if first.Instructions < 50 || first.Instructions > 100000 {
+		t.Errorf("%d instructions", first.Instructions)
+	}
+}
+
+func TestTimeout(t *testing.T) {
+	cfg := image(t, "hang")
+	cfg.Timeout = 300 * time.Millisecond
+	_, err := emulator.Run(context.Background(), cfg)
+	if !errors.Is(err, emulator.ErrTimeout) || !strings.Contains(err.Error(), "timed out after 300ms") {
+		t.Errorf("err = %v, want ErrTimeout", err)
+	}
+}
+
+func TestMissingEmulator(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	for name, want := range map[string]string{
+		"riscv-virt": "qemu-system-riscv32 not found: it is in the Debian package qemu-system-misc\n\thint: apt-get install qemu-system-misc",
+		"pico":       "target pico can only be built",
+	} {
+		tgt, err := target.Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := emulator.Run(context.Background(), emulator.Config{Target: tgt, ELF: "x"}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: err = %v, want %q", name, err, want)
+		}
+	}
+}
+
+func TestNoSuchImage(t *testing.T) {
+	cfg := image(t, "hang")
+	cfg.ELF = "/nonexistent.elf"
+	_, stderr, res, err := emulator.Output(context.Background(), cfg)
+	if err == nil && res.ExitCode == 0 {
+		t.Errorf("a missing image gave exit status 0, stderr %q", stderr)
+	}
+}
