@@ -113,16 +113,15 @@ func roundupsize(size uintptr) uintptr {
 // memclr zeroes n bytes at p.
 //
 // Safety: the caller owns the n bytes.
-func memclr(p unsafe.Pointer, n uintptr) { clear(unsafe.Slice((*byte)(p), n)) }
+func memclr(p unsafe.Pointer, n uintptr) { memclrNoHeapPointers(p, n) }
 
-// memmove copies n bytes; source and destination may overlap.
+// memclrNoHeapPointers is the compiler's memset with zero.
+func memclrNoHeapPointers(p unsafe.Pointer, n uintptr)
+
+// memmove copies n bytes; source and destination may overlap. An intrinsic of the compiler.
 //
-// Safety: the caller owns both ranges. reflect has it by linkname with the same signature.
-//
-//go:linkname memmove
-func memmove(to, from unsafe.Pointer, n uintptr) {
-	copy(unsafe.Slice((*byte)(to), n), unsafe.Slice((*byte)(from), n))
-}
+// Safety: the caller owns both ranges.
+func memmove(to, from unsafe.Pointer, n uintptr)
 
 // memequal compares n bytes.
 //
