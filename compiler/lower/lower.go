@@ -62,6 +62,7 @@ type lowerer struct {
 	errs     diag.List
 
 	descriptors descriptorState
+	static      staticState
 }
 
 // Lower lowers the reached functions and static data. Its error is a diag.List about the user's program.

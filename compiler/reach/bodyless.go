@@ -50,8 +50,8 @@ func (a *analysis) directives(fn *ssa.Function) {
 
 // bodyless reaches what stands for a function without a Go body.
 func (a *analysis) bodyless(fn *ssa.Function) {
-	symbol := a.symbolOf(fn)
-	if def := a.prog.Funcs[symbol]; def != nil && def != fn && def.Blocks != nil {
+	symbol := a.prog.SymbolName(fn)
+	if def := a.prog.Funcs[symbol]; def != nil && def != fn {
 		a.function(def)
 		return
 	}
@@ -78,24 +78,11 @@ func (a *analysis) missing(fn *ssa.Function, symbol string) {
 	a.errs = append(a.errs, d)
 }
 
-// symbolOf is the linker symbol of a package-level function.
-func (a *analysis) symbolOf(fn *ssa.Function) string {
-	if pkg := a.packageOf(fn); pkg != nil {
-		if name := pkg.Linknames[fn.Object()]; name != "" {
-			return name
-		}
-	}
-	if fn.Pkg != nil && fn.Signature.Recv() == nil {
-		return rtype.PkgPath(fn.Pkg.Pkg) + "." + fn.Name()
-	}
-	return fn.RelString(nil)
-}
-
 func (a *analysis) packageOf(fn *ssa.Function) *load.Package {
 	if fn.Pkg == nil {
 		return nil
 	}
-	return a.prog.ByPath[fn.Pkg.Pkg.Path()]
+	return a.prog.ByTypes[fn.Pkg.Pkg]
 }
 
 func hasDirective(list []load.Directive, name string) bool {

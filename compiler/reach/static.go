@@ -11,8 +11,8 @@ import (
 
 // global reaches a variable: its static contents, and the initialiser that computes them at start if there is one.
 func (a *analysis) global(g *ssa.Global) {
-	if def := a.definition(g); def != nil {
-		g = def
+	if g.Object() != nil {
+		g = a.prog.GlobalDefinition(g)
 	}
 	if a.globals[g] {
 		return
@@ -27,21 +27,6 @@ func (a *analysis) global(g *ssa.Global) {
 			a.init(init)
 		}
 	}
-}
-
-// definition is the variable that defines g's linker symbol when g is only a //go:linkname of it.
-func (a *analysis) definition(g *ssa.Global) *ssa.Global {
-	if g.Object() == nil || g.Pkg == nil {
-		return nil
-	}
-	pkg := a.prog.ByPath[g.Pkg.Pkg.Path()]
-	if pkg == nil {
-		return nil
-	}
-	if name := pkg.Linknames[g.Object()]; name != "" {
-		return a.prog.Globals[name]
-	}
-	return nil
 }
 
 // object reaches static data and everything it refers to.

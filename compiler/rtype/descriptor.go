@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"go/constant"
 	"go/types"
-	"hash/fnv"
 
 	"golang.org/x/tools/go/types/typeutil"
 
@@ -48,6 +47,7 @@ type Builder struct {
 	names   map[string]*initeval.Object
 	masks   map[string]*initeval.Object
 	objects []*initeval.Object
+	full    []types.Type
 }
 
 // New prepares a builder. It fails when the loaded internal/abi lacks a type that descriptors are made of.
@@ -67,6 +67,9 @@ func New(cfg Config) (*Builder, error) {
 
 // Objects are all objects made so far, in the order they were asked for: descriptors, names and pointer masks.
 func (b *Builder) Objects() []*initeval.Object { return b.objects }
+
+// Described are the types with a whole descriptor so far: the functions that it names must be defined.
+func (b *Builder) Described() []types.Type { return b.full }
 
 // Descriptor is the descriptor of t, with everything it refers to.
 func (b *Builder) Descriptor(t types.Type) *initeval.Object {
@@ -125,6 +128,7 @@ func (b *Builder) newObject(name string) *initeval.Object {
 
 // fill lays a descriptor out: the kind's struct, the uncommon part when there is one, the kind's variable part, methods.
 func (b *Builder) fill(obj *initeval.Object, t types.Type) {
+	b.full = append(b.full, t)
 	methods := MethodSet(&b.Program.SSA.MethodSets, t)
 	_, named := t.(*types.Named)
 	if basic, ok := t.(*types.Basic); ok {
@@ -186,9 +190,7 @@ func (b *Builder) common(rec *record, t types.Type, flags int64) {
 		flags |= tflagRegularMemory
 	}
 	b.memory(rec, t, flags)
-	h := fnv.New32a()
-	h.Write([]byte(b.Symbols.Unique(t)))
-	rec.set("Hash", number(int64(h.Sum32())))
+	rec.set("Hash", number(int64(b.Symbols.Hash(t))))
 	if eq, _ := b.Symbols.EqualFunc(t); eq != "" {
 		rec.set("Equal", FuncValue(eq))
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/token"
 	"go/types"
+	"hash/fnv"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,13 @@ func (s *Symbols) Unique(t types.Type) string {
 	}
 	s.fast[t] = name
 	return name
+}
+
+// Hash is the hash of t in its descriptor and itabs: FNV-1a of its unique name.
+func (s *Symbols) Hash(t types.Type) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(s.Unique(t)))
+	return h.Sum32()
 }
 
 // String is t as reflect's Type.String shows it.
