@@ -131,16 +131,31 @@ func (b *Block) InsertValue(agg, v Value, index int) Value {
 	return b.op(agg.Type, "insertvalue ", agg.String(), ", ", v.String(), ", ", strconv.Itoa(index))
 }
 
-// Aggregate makes a struct or array value of its elements.
+// Aggregate makes a struct or array value of its elements; a constant when they are.
 func (b *Block) Aggregate(t Type, elems ...Value) Value {
 	if len(elems) == 0 {
 		return Zero(t)
+	}
+	if allConst(elems) {
+		if t.IsArray() {
+			return ConstArray(t.Elem(0), elems...)
+		}
+		return ConstStruct(elems...)
 	}
 	v := Poison(t)
 	for i, e := range elems {
 		v = b.InsertValue(v, e, i)
 	}
 	return v
+}
+
+func allConst(vs []Value) bool {
+	for _, v := range vs {
+		if !v.IsConst() {
+			return false
+		}
+	}
+	return true
 }
 
 // Call calls a function or function pointer; attrs are call-site attributes. A void call yields the zero Value.

@@ -26,13 +26,15 @@ func (m *Metadata) Node(text string) Node {
 	if n, ok := m.byText[text]; ok {
 		return n
 	}
-	n := m.Distinct(text)
+	n := m.add(text)
 	m.byText[text] = n
 	return n
 }
 
 // Distinct adds a node that is not the same as any other.
-func (m *Metadata) Distinct(text string) Node {
+func (m *Metadata) Distinct(text string) Node { return m.add("distinct " + text) }
+
+func (m *Metadata) add(text string) Node {
 	m.nodes = append(m.nodes, text)
 	return Node(len(m.nodes))
 }

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -183,11 +184,11 @@ func (f *function) lowerAlloc(i *ssa.Alloc) {
 	f.define(i, p)
 }
 
-// lowerLoad is *p. A value of the memory class that is only stored elsewhere at once is left where it is (see lowerStore).
+// lowerLoad is *p. A value of the memory class whose only user reads it at once is left where it is.
 func (f *function) lowerLoad(i *ssa.UnOp) {
 	p := f.value(i.X)
 	f.nilCheck(i.X, p)
-	if f.l.types.isMemory(i.Type()) && movesDirectly(i) {
+	if f.l.types.isMemory(i.Type()) && readInPlace(i) {
 		f.define(i, p)
 		return
 	}
@@ -199,41 +200,60 @@ func (f *function) lowerStore(i *ssa.Store) {
 	p := f.value(i.Addr)
 	f.nilCheck(i.Addr, p)
 	t := i.Val.Type()
-	if load, ok := i.Val.(*ssa.UnOp); ok && f.l.types.isMemory(t) && movesDirectly(load) {
+	if load, ok := i.Val.(*ssa.UnOp); ok && f.l.types.isMemory(t) && readInPlace(load) {
 		f.b.Memmove(p, f.value(load), f.word(f.l.types.size(t)), f.l.types.align(t))
 		return
 	}
 	f.store(t, f.value(i.Val), p)
 }
 
-// movesDirectly tells whether load's only use is a store in the same block with nothing between them that could write memory.
-func movesDirectly(load *ssa.UnOp) bool {
+// readInPlace tells whether load's only user is in the same block, copies the value at once, and nothing between them can write
+// memory, so that a temporary would be for nothing.
+func readInPlace(load *ssa.UnOp) bool {
 	refs := *load.Referrers()
-	if len(refs) != 1 {
-		return false
-	}
-	store, ok := refs[0].(*ssa.Store)
-	if !ok || store.Val != load || store.Block() != load.Block() {
+	if load.Op != token.MUL || len(refs) != 1 || refs[0].Block() != load.Block() || !copiesAtOnce(refs[0]) {
 		return false
 	}
 	after := false
 	for _, instr := range load.Block().Instrs {
-		switch instr := instr.(type) {
-		case *ssa.UnOp:
-			after = after || instr == load
-		case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.DebugRef:
-		case *ssa.Store:
-			if instr == store {
-				return true
-			}
-			if after {
-				return false
-			}
-		default:
-			if after {
-				return false
-			}
+		switch {
+		case instr == refs[0]:
+			return after
+		case instr == load:
+			after = true
+		case after && !leavesMemory(instr):
+			return false
 		}
+	}
+	return false
+}
+
+// copiesAtOnce tells whether instr has no use for its operand's memory once it is done.
+func copiesAtOnce(instr ssa.Instruction) bool {
+	switch instr := instr.(type) {
+	case *ssa.Store, *ssa.Return, *ssa.MakeInterface, *ssa.BinOp:
+		return true
+	case *ssa.Field:
+		return isScalarKind(instr.Type())
+	case *ssa.Index:
+		return isScalarKind(instr.Type())
+	}
+	return false
+}
+
+func isScalarKind(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		return false
+	}
+	return true
+}
+
+// leavesMemory tells whether instr certainly writes to no variable.
+func leavesMemory(instr ssa.Instruction) bool {
+	switch instr.(type) {
+	case *ssa.FieldAddr, *ssa.IndexAddr, *ssa.BinOp, *ssa.Convert, *ssa.ChangeType, *ssa.DebugRef, *ssa.UnOp, *ssa.Field, *ssa.Index, *ssa.Extract:
+		return true
 	}
 	return false
 }

@@ -28,7 +28,9 @@ func (f *function) nilCheck(v ssa.Value, p llvm.Value) {
 		return
 	}
 	f.panicIf(f.b.ICmp("eq", p, llvm.Null()), "panicmem")
-	f.checks.known[v] = f.checks.block
+	if f.checks.block != nil {
+		f.checks.known[v] = f.checks.block
+	}
 }
 
 // neverNil tells whether v is an address that cannot be nil by the way it is made.
@@ -38,7 +40,7 @@ func neverNil(v ssa.Value) bool {
 		return true
 	case *ssa.FreeVar:
 		// A captured variable is captured by its address; only bound methods capture a value.
-		return v.Parent().Parent() != nil && len(v.Parent().AnonFuncs) >= 0 && v.Parent().Synthetic == ""
+		return v.Parent().Parent() != nil
 	case *ssa.ChangeType:
 		return neverNil(v.X)
 	}
