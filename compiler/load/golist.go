@@ -91,6 +91,9 @@ func isRelease(version string) bool {
 
 // runGo runs the go command for the program's machine and returns its output. What it complains of comes back as a diag.List.
 func runGo(cfg Config, args ...string) ([]byte, error) {
+	if cfg.Commands != nil {
+		fmt.Fprintf(cfg.Commands, "GOOS=%s GOARCH=%s CGO_ENABLED=0 %s %s\n", cfg.GOOS, cfg.GOARCH, cfg.Go, strings.Join(args, " "))
+	}
 	cmd := exec.Command(cfg.Go, args...)
 	cmd.Dir = cfg.Dir
 	cmd.Env = append(os.Environ(), "GOOS="+cfg.GOOS, "GOARCH="+cfg.GOARCH, "CGO_ENABLED=0", "PWD="+cfg.Dir)

@@ -4,9 +4,13 @@ import (
 	"errors"
 	"go/token"
 	"go/types"
+	"io"
 	"io/fs"
+	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -25,6 +29,7 @@ type Config struct {
 	Go       string            // the go command; empty is "go" from PATH
 	CacheDir string            // where the port's files are written for the go command to read
 	Overlay  fs.FS             // nil is the embedded port
+	Commands io.Writer         // each command is printed here when not nil
 }
 
 // baseTags are set in every build; with them std picks its portable code.
@@ -72,6 +77,32 @@ func List(cfg Config) (*Listing, error) {
 	return &Listing{l}, nil
 }
 
+// ImportPath is the import path of the package that was asked for; "command-line-arguments" for files.
+func (s *Listing) ImportPath() string { return s.l.asked.list.ImportPath }
+
+// IsMain reports whether it is a package main.
+func (s *Listing) IsMain() bool { return s.l.asked.list.Name == "main" }
+
+// Name is what the go command calls the program: the first file's name, or the last element of the import path that is no version.
+func (s *Listing) Name() string {
+	asked := s.l.asked.list
+	if asked.ImportPath == "command-line-arguments" {
+		return strings.TrimSuffix(filepath.Base(s.l.cfg.Patterns[0]), ".go")
+	}
+	dir, name := path.Split(asked.ImportPath)
+	if isMajorVersion(name) && dir != "" {
+		name = path.Base(dir)
+	}
+	return name
+}
+
+// isMajorVersion reports whether an element of an import path is v2 or later.
+func isMajorVersion(elem string) bool {
+	digits, ok := strings.CutPrefix(elem, "v")
+	n, err := strconv.Atoi(digits)
+	return ok && err == nil && n >= 2 && digits[0] != '0'
+}
+
 // Load does the rest of Load. It may be called once.
 func (s *Listing) Load() (*Program, error) { return s.load(ssaMode) }
 
@@ -103,6 +134,7 @@ type loader struct {
 	overlay *overlay
 	prog    *Program
 	units   []*unit // in dependency order
+	asked   *unit   // the package that was named
 }
 
 // unit is a package on its way through the steps.

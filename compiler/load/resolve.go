@@ -4,7 +4,6 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -62,20 +61,22 @@ func (l *loader) newUnit(lp *listPackage) *unit {
 
 // pickMain finds the one package that was asked for.
 func (l *loader) pickMain() error {
-	var asked []*Package
+	pattern := strings.Join(l.cfg.Patterns, " ")
+	count := 0
 	for _, u := range l.units {
 		if !u.list.DepOnly {
-			asked = append(asked, u.pkg)
-			if u.list.Name == "main" {
-				l.prog.Main = u.pkg
-			}
+			count++
+			l.asked = u
 		}
 	}
 	switch {
-	case len(asked) == 0:
-		return diag.Errorf(token.Position{}, "", "%q matches no packages", strings.Join(l.cfg.Patterns, " "))
-	case len(asked) > 1:
-		return diag.Errorf(token.Position{}, "name one package", "%q matches %d packages, and an image is made of one", strings.Join(l.cfg.Patterns, " "), len(asked))
+	case count == 0:
+		return diag.Errorf(token.Position{}, "", "%q matches no packages", pattern)
+	case count > 1:
+		return diag.Errorf(token.Position{}, "name one package", "%q matches %d packages, and an image is made of one", pattern, count)
+	}
+	if l.asked.list.Name == "main" {
+		l.prog.Main = l.asked.pkg
 	}
 	return nil
 }
@@ -96,22 +97,28 @@ func (l *loader) listErrors(listed []*listPackage) diag.List {
 	return errs.Sort()
 }
 
-var listPos = regexp.MustCompile(`^(.+?):(\d+)(?::(\d+))?$`)
-
 func (l *loader) listDiagnostic(e *listError) diag.Diagnostic {
 	d := diag.Diagnostic{Text: strings.TrimSpace(e.Err)}
-	if m := listPos.FindStringSubmatch(e.Pos); m != nil {
-		d.Pos.Filename = m[1]
-		if !filepath.IsAbs(m[1]) {
-			d.Pos.Filename = filepath.Join(l.cfg.Dir, m[1])
-		}
-		d.Pos.Line, _ = strconv.Atoi(m[2])
-		d.Pos.Column, _ = strconv.Atoi(m[3])
-	}
+	d.Pos = l.listPosition(e.Pos)
 	if strings.Contains(e.Err, "import cycle") && len(e.ImportStack) > 0 {
 		d.Text = "package " + strings.Join(e.ImportStack, "\n\timports ") + ": " + d.Text
 	}
 	return d
+}
+
+// listPosition reads the go command's "file:line:column"; the column, or all of it, may be absent.
+func (l *loader) listPosition(s string) (pos token.Position) {
+	file, rest, _ := strings.Cut(s, ":")
+	line, column, _ := strings.Cut(rest, ":")
+	if pos.Line, _ = strconv.Atoi(line); pos.Line == 0 {
+		return token.Position{}
+	}
+	pos.Column, _ = strconv.Atoi(column)
+	pos.Filename = file
+	if !filepath.IsAbs(file) {
+		pos.Filename = filepath.Join(l.cfg.Dir, file)
+	}
+	return pos
 }
 
 // cgoError explains a package that cannot be used because its files import "C". The go command only says that build

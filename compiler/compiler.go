@@ -1,0 +1,139 @@
+// Package compiler drives a build: it calls the stages in their order and nothing else.
+//
+// What a stage takes and gives is its package's business; what two stages agree on stands in the earlier one. Build keeps the
+// finished image by the hash of everything that it is made from, so that a second build of an unchanged program only
+// asks the go command what the program consists of. Start reading at Build and stages.
+package compiler
+
+import (
+	"context"
+	"io"
+	"path/filepath"
+	"time"
+
+	"mote/compiler/escape"
+	"mote/compiler/initeval"
+	"mote/compiler/link"
+	"mote/compiler/load"
+	"mote/compiler/lower"
+	"mote/compiler/reach"
+	"mote/image"
+	"mote/internal/cache"
+	"mote/lib"
+	"mote/target"
+)
+
+// Config says what to build. The zero values of GC and Opt are the defaults.
+type Config struct {
+	Target   *target.Target
+	Dir      string            // working directory; empty is the process's
+	Patterns []string          // a package path, or the names of Go files; empty is "."
+	GC       string            // "marksweep" or "none"
+	Opt      string            // "z", "s" or "2"
+	Tags     []string          // further build tags
+	Vars     map[string]string // string variables to set: "pkg/path.name" -> value
+	Cache    *cache.Cache
+	Commands io.Writer // each command is printed here when not nil (-x)
+}
+
+// Image is a finished, checked image.
+type Image struct {
+	Path   string // of the ELF file in the cache
+	Name   string // what the go command would call the program
+	Cached bool   // nothing was made, it was in the cache
+	Steps  []Step // what took how long
+}
+
+// Step is a stage that has run.
+type Step struct {
+	Name     string
+	Duration time.Duration
+}
+
+// imageKind is where finished images are in the cache.
+const imageKind = "image"
+
+// Build makes the image of a program, or finds it in the cache. Errors that the user can act on are a diag.List.
+func Build(ctx context.Context, cfg Config) (*Image, error) {
+	b := newBuild(ctx, cfg)
+	listing, err := timed(b, "list", func() (*load.Listing, error) { return load.List(b.loadConfig()) })
+	if err != nil {
+		return nil, err
+	}
+	if err := requireMain(listing); err != nil {
+		return nil, err
+	}
+	key, err := timed(b, "hash", func() (string, error) { return b.key(listing) })
+	if err != nil {
+		return nil, err
+	}
+	b.image.Name = listing.Name()
+	var cached bool
+	if b.image.Path, cached = cfg.Cache.Get(imageKind, key); cached {
+		b.image.Cached = true
+		return b.image, nil
+	}
+	b.image.Path, err = cfg.Cache.Put(imageKind, key, func(elf string) error { return b.stages(listing, elf) })
+	if err != nil {
+		return nil, err
+	}
+	return b.image, nil
+}
+
+// stages makes the image of a program from its sources.
+func (b *build) stages(listing *load.Listing, elf string) error {
+	prog, err := timed(b, "load", listing.Load)
+	if err != nil {
+		return err
+	}
+	inits, err := timed(b, "initeval", func() (*initeval.Result, error) { return initeval.Evaluate(prog), nil })
+	if err != nil {
+		return err
+	}
+	reached, err := timed(b, "reach", func() (*reach.Result, error) { return reach.Analyze(prog, inits, reach.Options{}) })
+	if err != nil {
+		return err
+	}
+	escapes, err := timed(b, "escape", func() (*escape.Result, error) { return nil, nil })
+	if err != nil {
+		return err
+	}
+	lowered, err := timed(b, "lower", func() (*lower.Output, error) {
+		return lower.Lower(lower.Input{Target: b.Target, Program: prog, Reach: reached, Escape: escapes, Initeval: inits, Opt: b.Opt})
+	})
+	if err != nil {
+		return err
+	}
+	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, b.linkConfig(lowered, elf)) }); err != nil {
+		return err
+	}
+	_, err = timed(b, "image", func() (struct{}, error) { return struct{}{}, image.Check(elf, b.Target) })
+	return err
+}
+
+func (b *build) loadConfig() load.Config {
+	return load.Config{
+		Dir:      b.Dir,
+		Patterns: b.Patterns,
+		GOARCH:   b.Target.GOARCH,
+		Tags:     b.tags(),
+		Vars:     b.Vars,
+		CacheDir: b.Cache.Dir(),
+		Commands: b.Commands,
+	}
+}
+
+func (b *build) linkConfig(lowered *lower.Output, elf string) link.Config {
+	cfg := link.Config{
+		Target:   b.Target,
+		Opt:      b.Opt,
+		Lib:      lib.Files(),
+		Output:   elf,
+		CacheDir: filepath.Join(b.Cache.Dir(), "link"),
+		Trace:    b.Commands,
+	}
+	for _, m := range lowered.Modules {
+		cfg.Modules = append(cfg.Modules, link.Module{Name: m.Path, IR: []byte(m.Text)})
+	}
+	return cfg
+}

@@ -1,0 +1,79 @@
+package command
+
+import (
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"mote/compiler"
+	"mote/image"
+	"mote/target"
+)
+
+func buildCommand() command {
+	return command{
+		name:     "build",
+		synopsis: "[flags] [package | files.go...]",
+		short:    "Compile a program into an image",
+		setup: func(fs *flag.FlagSet) runner {
+			var b buildFlags
+			b.define(fs)
+			out := fs.String("o", "", "write to this `file`, or into this folder; the name's end (.elf, .bin, .hex) chooses the format")
+			asJSON := jsonFlag(fs)
+			return func(ctx context.Context, io Streams, args []string) (int, error) {
+				img, board, err := b.build(ctx, io, args)
+				if err != nil {
+					return statusFailed, err
+				}
+				name := outputName(*out, img.Name)
+				if err := image.Write(img.Path, name); err != nil {
+					return statusFailed, err
+				}
+				if *asJSON {
+					return statusOK, writeBuilt(io, name, img, board)
+				}
+				return statusOK, nil
+			}
+		},
+	}
+}
+
+// outputName is where the image goes: as in the go command, -o may be a folder, and without it the program's name is used.
+func outputName(out, program string) string {
+	if out == "" {
+		return program + ".elf"
+	}
+	if info, err := os.Stat(out); err == nil && info.IsDir() || strings.HasSuffix(out, "/") {
+		return filepath.Join(out, program+".elf")
+	}
+	return out
+}
+
+// built is what `mote build -json` writes. Sizes are in bytes, times in milliseconds.
+type built struct {
+	Output string      `json:"output"`
+	Target string      `json:"target"`
+	Cached bool        `json:"cached"`
+	Flash  int64       `json:"flash"`
+	RAM    int64       `json:"ram"` // static
+	Steps  []builtStep `json:"steps"`
+}
+
+type builtStep struct {
+	Name         string  `json:"name"`
+	Milliseconds float64 `json:"ms"`
+}
+
+func writeBuilt(io Streams, output string, img *compiler.Image, board *target.Target) error {
+	sizes, err := image.Sizes(img.Path)
+	if err != nil {
+		return err
+	}
+	b := built{Output: output, Target: board.Name, Cached: img.Cached, Flash: sizes.Flash(), RAM: sizes.RAM()}
+	for _, s := range img.Steps {
+		b.Steps = append(b.Steps, builtStep{s.Name, s.Duration.Seconds() * 1000})
+	}
+	return writeJSON(io.Out, b)
+}

@@ -1,0 +1,78 @@
+package command
+
+import (
+	"context"
+	"flag"
+	"io"
+	"os"
+	"strings"
+
+	"mote/emulator"
+)
+
+func runCommand() command {
+	return command{
+		name:     "run",
+		synopsis: "[flags] [package | files.go...] [arguments...]",
+		short:    "Compile a program, boot it in an emulator, exit with its status",
+		setup: func(fs *flag.FlagSet) runner {
+			var b buildFlags
+			b.define(fs)
+			timeout := fs.Duration("timeout", 0, "stop the program after this `time`")
+			return func(ctx context.Context, io Streams, args []string) (int, error) {
+				patterns, args := splitProgram(args)
+				img, board, err := b.build(ctx, io, patterns)
+				if err != nil {
+					return statusFailed, err
+				}
+				stdin, err := inputOf(io.In)
+				if err != nil {
+					return statusFailed, err
+				}
+				cfg := emulator.Config{Target: board, ELF: img.Path, Name: img.Name, Args: args,
+					Stdin: stdin, Stdout: io.Out, Stderr: io.Err, Timeout: *timeout}
+				if b.trace {
+					cfg.Trace = io.Err
+				}
+				res, err := emulator.Run(ctx, cfg)
+				if err != nil {
+					return statusFailed, err
+				}
+				return res.ExitCode, nil
+			}
+		},
+	}
+}
+
+// splitProgram separates what to build, which is one package or the leading .go files, from the program's arguments.
+func splitProgram(args []string) (patterns, rest []string) {
+	n := 0
+	for n < len(args) && strings.HasSuffix(args[n], ".go") {
+		n++
+	}
+	if n == 0 && len(args) > 0 {
+		n = 1
+	}
+	return args[:n], args[n:]
+}
+
+// inputOf is what the emulator reads. It runs in a process group of its own, in which reading the terminal would stop it, so a
+// terminal is read here and passed on.
+func inputOf(in *os.File) (io.Reader, error) {
+	if in == nil {
+		return nil, nil
+	}
+	info, err := in.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 || info.Mode()&os.ModeDevice == 0 {
+		return in, nil
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	go func() {
+		io.Copy(w, in)
+		w.Close()
+	}()
+	return r, nil
+}
