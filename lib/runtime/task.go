@@ -50,6 +50,9 @@ const (
 // defaultPriority is the level of goroutine 1 and of everything that go starts; 0 is the least urgent.
 const defaultPriority = 3
 
+// systemPriority is above everything that a program can use.
+const systemPriority = ready.Levels - 1
+
 // g1 is goroutine 1.
 var g1 = g{id: 1, priority: defaultPriority}
 

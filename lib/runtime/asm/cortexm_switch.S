@@ -1,6 +1,6 @@
 // The context switch of a Cortex-M. Below the frame that the exception entry stacked on PSP it saves
 // (psplim on v8-M,) r4-r11, EXC_RETURN; under that s16-s31 come first when the frame has floating point state.
-// Referenced through runtime.switchenable, whose directive keeps runtime.schedswitch.
+// Referenced through runtime.switchenable, whose directive keeps runtime.schedentry.
 
 	.syntax unified
 	.thumb
@@ -27,7 +27,7 @@ PendSV_Handler:
 	stmia	r1!, {r4-r7}
 	mov	r4, lr
 	str	r4, [r1]
-	bl	runtime.schedswitch
+	bl	runtime.schedentry
 	adds	r0, #16
 	ldmia	r0!, {r4-r7}
 	mov	r8, r4
@@ -52,7 +52,7 @@ PendSV_Handler:
 #else
 	stmdb	r0!, {r4-r11, lr}
 #endif
-	bl	runtime.schedswitch
+	bl	runtime.schedentry
 #if __ARM_ARCH >= 8
 	ldmia	r0!, {r3-r11, lr}
 	msr	psplim, r3

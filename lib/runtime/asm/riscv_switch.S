@@ -1,5 +1,5 @@
 // The trap vector once there is a scheduler: saves the whole goroutine on its own stack (the frame of riscv_start.S)
-// and lets runtime.trap(mcause, frame) choose the frame to resume. Traps do not nest: interrupts are off until mret.
+// and lets runtime.schedentry(mcause, frame) choose the frame to resume. Traps do not nest: interrupts are off until mret.
 
 	.section .text.mote_trap_vector, "ax", @progbits
 	.balign	4
@@ -48,7 +48,7 @@ mote_trap_vector:
 	bltu	sp, t0, 1f
 	bltu	sp, t1, 2f
 1:	csrr	sp, mscratch
-2:	call	runtime.trap
+2:	call	runtime.schedentry
 	mv	sp, a0
 	lw	t0, 0(sp)
 	csrw	mepc, t0

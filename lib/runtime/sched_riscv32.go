@@ -1,0 +1,53 @@
+//go:build mote && riscv32
+
+package runtime
+
+import "unsafe"
+
+// Values of mcause.
+const (
+	causeTimer = 0x80000007 // machine timer interrupt
+	causeCall  = 11         // ecall: requestSwitch
+)
+
+// newContext lays out, at the end of a new stack, what the switch restores to begin at entry with an empty frame.
+//
+// Safety: [lo, top) is an unused stack, top is 16-byte aligned, and there is room for a frame and more.
+func newContext(lo, top uintptr, entry uintptr) (sp uintptr) {
+	frame := (*trapFrame)(unsafe.Pointer(top - unsafe.Sizeof(trapFrame{})))
+	*frame = trapFrame{}
+	frame.x[xPC] = entry
+	return uintptr(unsafe.Pointer(frame))
+}
+
+// savedContext is where a goroutine that does not run will continue: its pc and its sp there.
+//
+// Safety: sp was set by the switch or newContext, so a trapFrame is there.
+func savedContext(sp uintptr) (pc, at uintptr) {
+	return (*trapFrame)(unsafe.Pointer(sp)).x[xPC], sp + unsafe.Sizeof(trapFrame{})
+}
+
+// idlewait sleeps until the next tick, which is served here: interrupts are off during a trap.
+func idlewait() {
+	waitForInterrupt()
+	tickadvance()
+}
+
+// schedentry is the Go function that the trap vector calls, with the cause and the frame of the interrupted goroutine.
+// It returns the frame to resume.
+func schedentry(cause uintptr, frame *trapFrame) uintptr {
+	sp := uintptr(unsafe.Pointer(frame))
+	switch cause {
+	case causeTimer:
+		tickadvance()
+	case causeCall:
+		frame.x[xPC] += 4
+	default:
+		fault(frame, cause)
+	}
+	if schedState.lock != 0 {
+		schedState.pend = 1
+		return sp
+	}
+	return schedswitch(sp)
+}

@@ -1,0 +1,50 @@
+//go:build mote && thumb
+
+package runtime
+
+import "unsafe"
+
+// contextWords are the words that asm/cortexm_switch.S saves below the exception frame of an integer-only context:
+// the stack limit on v8-M, r4-r11, EXC_RETURN.
+const contextWords = limitWords + 9
+
+// excReturnThread resumes thread mode on PSP with a basic frame (Armv7-M ARM table B1-8).
+const excReturnThread = 0xfffffffd
+
+// psrThumb is the state of a goroutine that has not run: Thumb, no flags.
+const psrThumb = 1 << 24
+
+// newContext lays out, at the end of a new stack, what the switch restores to begin at entry with an empty frame.
+//
+// Safety: [lo, top) is an unused stack, top is 8-byte aligned, and there is room for 17 words and more.
+func newContext(lo, top uintptr, entry uintptr) (sp uintptr) {
+	frame := (*exceptionFrame)(unsafe.Pointer(top - unsafe.Sizeof(exceptionFrame{})))
+	*frame = exceptionFrame{pc: entry, psr: psrThumb}
+	saved := (*[contextWords]uintptr)(unsafe.Pointer(uintptr(unsafe.Pointer(frame)) - contextWords*4))
+	*saved = [contextWords]uintptr{contextWords - 1: excReturnThread}
+	if limitWords != 0 {
+		saved[0] = lo
+	}
+	return uintptr(unsafe.Pointer(saved))
+}
+
+// savedContext is where a goroutine that does not run will continue: its pc and its sp there.
+//
+// Safety: sp was set by the switch or newContext, so the frames are as described there.
+func savedContext(sp uintptr) (pc, at uintptr) {
+	excReturn := *(*uintptr)(unsafe.Pointer(sp + (contextWords-1)*4))
+	at = sp + contextWords*4
+	size := unsafe.Sizeof(exceptionFrame{})
+	if excReturn&excReturnBasic == 0 {
+		at += 16 * 4 // s16-s31
+		size += 18 * 4
+	}
+	frame := (*exceptionFrame)(unsafe.Pointer(at))
+	return frame.pc, at + size + frame.psr>>9&1*4
+}
+
+// idlewait sleeps until the next interrupt. The tick's priority is above the switch's, so it gets through.
+func idlewait() { waitForInterrupt() }
+
+// schedentry is the Go function that the context switch in assembly calls.
+func schedentry(sp uintptr) uintptr { return schedswitch(sp) }
