@@ -22,6 +22,7 @@ const (
 	waitSleep
 	waitCoroutine
 	waitTimers
+	waitFinalizer
 )
 
 // waitTexts are Go's own words.
@@ -42,4 +43,5 @@ var waitTexts = [...]string{
 	waitSleep:          "sleep",
 	waitCoroutine:      "coroutine",
 	waitTimers:         "timer goroutine (idle)",
+	waitFinalizer:      "finalizer wait",
 }

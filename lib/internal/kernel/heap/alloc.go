@@ -19,8 +19,7 @@ func (h *Heap) Alloc(size, typ uintptr) uintptr {
 	}
 	store(b+wordBytes, typ)
 	h.setStart(b)
-	h.stats.Mallocs++
-	h.stats.InUse += sizeOf(b)
+	h.stats.count(sizeOf(b))
 	return b + headerBytes
 }
 
@@ -126,7 +125,6 @@ func (h *Heap) AllocPinned(size uintptr) uintptr {
 	}
 	store(b+wordBytes, Pinned)
 	h.setStart(b)
-	h.stats.Mallocs++
-	h.stats.InUse += sizeOf(b)
+	h.stats.count(sizeOf(b))
 	return b + headerBytes
 }

@@ -49,11 +49,11 @@ func newHeap(t testing.TB, sizes ...int) *Heap {
 
 // collect runs a whole collection with the given roots.
 func collect(h *Heap, roots ...uintptr) {
-	h.StartMark(scanTest)
+	h.StartMark()
 	for _, p := range roots {
 		h.Mark(p)
 	}
-	h.Drain()
+	h.Drain(scanTest)
 	h.Sweep()
 }
 
@@ -211,7 +211,7 @@ func TestRandomAgainstModel(t *testing.T) {
 						break
 					}
 				default:
-					h.StartMark(scanTest)
+					h.StartMark()
 					for p := range live {
 						if pinned[p] {
 							continue
@@ -222,7 +222,7 @@ func TestRandomAgainstModel(t *testing.T) {
 						}
 						h.Mark(p + uintptr(r.Intn(int(live[p]))))
 					}
-					h.Drain()
+					h.Drain(scanTest)
 					h.Sweep()
 				}
 				if step%50 == 0 {
@@ -284,10 +284,10 @@ func TestPastTheEnd(t *testing.T) {
 	b := h.Alloc(40, NoPointers)
 	c := h.Alloc(40, NoPointers)
 	root := []uintptr{a + Usable(a), c + Usable(c)}
-	h.StartMark(scanTest)
+	h.StartMark()
 	start := uintptr(unsafe.Pointer(&root[0]))
 	h.MarkRange(start, start+2*wordBytes)
-	h.Drain()
+	h.Drain(scanTest)
 	for p, want := range map[uintptr]bool{a: true, b: false, c: true} {
 		if h.Marked(p) != want {
 			t.Errorf("object %#x marked: %v", p, !want)

@@ -3,7 +3,6 @@ package heap
 // markStack holds the blocks that are marked but whose pointers are still to be followed. It lives inside the largest free block, or
 // in small when there is none worth it. What does not fit is left grey in the heap and found again by a walk.
 type markStack struct {
-	scan     Scanner
 	top      uintptr // next free slot
 	bottom   uintptr
 	end      uintptr
@@ -12,10 +11,10 @@ type markStack struct {
 	small    [16]uintptr
 }
 
-// StartMark begins a collection. Between it and [Heap.Sweep] only Mark, MarkRange, Drain, Marked and Find may be called.
-func (h *Heap) StartMark(scan Scanner) {
+// StartMark begins a collection. Between it and [Heap.Sweep] only Mark, MarkRange, MarkWord, Drain, Marked and Find may be called.
+func (h *Heap) StartMark() {
 	h.dropVictim()
-	h.marks = markStack{scan: scan}
+	h.marks = markStack{}
 	b, size := h.largestFree()
 	if size < 4*minBlock {
 		return
@@ -77,34 +76,35 @@ func (h *Heap) Marked(p uintptr) bool {
 	return b != 0 && load(b)&marked != 0
 }
 
-// Drain follows the pointers of all marked objects until everything they reach is marked.
-func (h *Heap) Drain() {
-	h.drainStack()
+// Drain follows the pointers of all marked objects until everything they reach is marked. The Heap does not keep scan: it has no
+// field that is a pointer, so that the collector need not look at it.
+func (h *Heap) Drain(scan Scanner) {
+	h.drainStack(scan)
 	for h.marks.overflow != 0 {
 		from := h.marks.overflow
 		h.marks.overflow = 0
 		for i := range h.regions {
-			h.scanGrey(&h.regions[i], from)
+			h.scanGrey(scan, &h.regions[i], from)
 		}
 	}
 }
 
-func (h *Heap) drainStack() {
+func (h *Heap) drainStack(scan Scanner) {
 	for {
 		b := h.marks.pop()
 		if b == 0 {
 			return
 		}
-		h.scanBlock(b)
+		h.scanBlock(scan, b)
 	}
 }
 
-func (h *Heap) scanBlock(b uintptr) {
-	h.marks.scan(h, typeOf(b), b+headerBytes, sizeOf(b)-headerBytes)
+func (h *Heap) scanBlock(scan Scanner, b uintptr) {
+	scan(h, typeOf(b), b+headerBytes, sizeOf(b)-headerBytes)
 }
 
 // scanGrey scans the grey blocks of the region from address from on. A block that turns grey behind the walk sets overflow again.
-func (h *Heap) scanGrey(r *region, from uintptr) {
+func (h *Heap) scanGrey(scan Scanner, r *region, from uintptr) {
 	if r.end <= from || r.first == r.end {
 		return
 	}
@@ -115,8 +115,8 @@ func (h *Heap) scanGrey(r *region, from uintptr) {
 	for ; b < r.end; b += sizeOf(b) {
 		if load(b)&grey != 0 {
 			clearFlag(b, grey)
-			h.scanBlock(b)
-			h.drainStack()
+			h.scanBlock(scan, b)
+			h.drainStack(scan)
 		}
 	}
 }

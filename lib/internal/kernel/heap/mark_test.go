@@ -71,11 +71,11 @@ func TestGraphAgainstReachability(t *testing.T) {
 		g := newGraph(t, h, r, 0.2+0.8*r.Float64())
 		roots := g.roots(r, 1+r.Intn(4))
 		want := g.reachable(roots)
-		h.StartMark(scanTest)
+		h.StartMark()
 		for _, p := range roots {
 			h.Mark(p)
 		}
-		h.Drain()
+		h.Drain(scanTest)
 		for _, p := range g.nodes {
 			if h.Marked(p) != want[p] {
 				t.Fatalf("seed %d: object %#x marked %v, reachable %v", seed, p, h.Marked(p), want[p])
@@ -122,12 +122,12 @@ func TestMarkStackOverflow(t *testing.T) {
 		last = p
 		count++
 	}
-	h.StartMark(scanTest)
+	h.StartMark()
 	if h.marks.bottom != 0 {
 		t.Fatal("there is still room for a mark stack; the test does not test the overflow")
 	}
 	h.Mark(last)
-	h.Drain()
+	h.Drain(scanTest)
 	h.Sweep()
 	checkHeap(t, h)
 	if s := h.Stats(); int(s.Mallocs-s.Frees) != count {

@@ -4,9 +4,17 @@ package heap
 type Stats struct {
 	Total       uintptr // memory for blocks
 	InUse       uintptr // in allocated blocks, dead ones included until the next Sweep
+	TotalAlloc  uint64  // in all blocks allocated since Init
 	Mallocs     uint64
 	Frees       uint64
 	Collections uint32
+}
+
+// count adds an allocated block.
+func (s *Stats) count(size uintptr) {
+	s.InUse += size
+	s.TotalAlloc += uint64(size)
+	s.Mallocs++
 }
 
 // Stats returns the counters. Live objects are Mallocs - Frees.

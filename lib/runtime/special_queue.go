@@ -1,0 +1,52 @@
+//go:build mote && !gc.none
+
+package runtime
+
+// The goroutine that runs finalizers and cleanups, one after the other in the order in which their objects died.
+// It is made when the first one is set, and is not one of the program's: it keeps nothing alive.
+
+// enqueueSpecial appends a record to the queue and wakes the worker. Under lockSched; allocates nothing.
+func enqueueSpecial(s *special) {
+	if specials.queue == nil {
+		specials.queue = s
+	} else {
+		specials.last.next = s
+	}
+	specials.last = s
+	specials.queued++
+	if specials.idle {
+		specials.idle = false
+		goready(specials.worker)
+	}
+}
+
+// startSpecialWorker makes the goroutine if it is not there.
+func startSpecialWorker() {
+	lockSched()
+	if specials.worker == nil {
+		gp := newtask(runSpecials, 0, defaultPriority)
+		gp.flags |= taskSystem
+		specials.worker = gp
+		goready(gp)
+	}
+	unlockSched()
+}
+
+// runSpecials is the body of the goroutine.
+func runSpecials() {
+	for {
+		lockSched()
+		s := specials.queue
+		if s == nil {
+			specials.idle = true
+			park(waitFinalizer)
+			continue
+		}
+		specials.queue = s.next
+		s.next = nil
+		unlockSched()
+		obj := s.obj
+		s.obj = nil
+		s.run(obj)
+	}
+}
