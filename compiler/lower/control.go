@@ -1,6 +1,10 @@
 package lower
 
 import (
+	"go/constant"
+
+	"go/constant"
+
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
@@ -119,6 +123,14 @@ func (f *function) lowerJump(i *ssa.Jump) {
 }
 
 func (f *function) lowerIf(i *ssa.If) {
+	if c, ok := i.Cond.(*ssa.Const); ok {
+		taken := 1
+		if constant.BoolVal(c.Value) {
+			taken = 0
+		}
+		f.b.Br(f.edge(i.Block(), taken))
+		return
+	}
 	cond := f.value(i.Cond)
 	yes := f.edge(i.Block(), 0)
 	no := f.edge(i.Block(), 1)

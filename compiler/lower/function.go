@@ -8,6 +8,8 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/reach"
+	"mote/compiler/reach"
 	"mote/internal/diag"
 )
 
@@ -22,8 +24,7 @@ type function struct {
 
 	values    map[ssa.Value]llvm.Value
 	tuples    map[ssa.Value][]llvm.Value // the components of tuple values
-	heads     []*llvm.Block              // where each ssa block begins, by index
-	tails     []*llvm.Block              // where it ends
+	heads     []*llvm.Block              // where each ssa block begins, by index; nil for one that never runs
 	phis      map[*ssa.Phi]*phi
 	checks    nilChecks
 	defers    deferState
@@ -51,6 +52,9 @@ func (m *module) lowerFunction(fn *ssa.Function) {
 	f.enterDefers()
 	entry := f.b
 	for _, b := range fn.DomPreorder() {
+		if f.heads[b.Index] == nil {
+			continue // only behind a branch on a constant
+		}
 		f.b = f.heads[b.Index]
 		if b.Index == 0 {
 			f.b = entry
@@ -82,19 +86,19 @@ func (f *function) errorf(pos token.Pos, hint, format string, args ...any) {
 
 func (f *function) position(pos token.Pos) token.Position { return f.l.Program.Fset.Position(pos) }
 
-// makeBlocks makes the entry, which holds what runs once, and a block for each ssa block, with its phis.
+// makeBlocks makes the entry, which holds what runs once, and a block for each live ssa block, with its phis.
 func (f *function) makeBlocks() {
 	f.b = f.ir.NewBlock()
 	f.heads = make([]*llvm.Block, len(f.fn.Blocks))
-	f.tails = make([]*llvm.Block, len(f.fn.Blocks))
-	for i, b := range f.fn.Blocks {
-		if i == 0 && len(b.Preds) == 0 {
-			f.heads[i] = f.b
+	live := reach.LiveBlocks(f.fn)
+	for _, b := range live {
+		if b.Index == 0 && len(b.Preds) == 0 {
+			f.heads[b.Index] = f.b
 		} else {
-			f.heads[i] = f.ir.NewBlock()
+			f.heads[b.Index] = f.ir.NewBlock()
 		}
 	}
-	for _, b := range f.fn.Blocks {
+	for _, b := range live {
 		for _, instr := range b.Instrs {
 			p, ok := instr.(*ssa.Phi)
 			if !ok {
