@@ -3,8 +3,6 @@ package lower
 import (
 	"go/constant"
 
-	"go/constant"
-
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
@@ -44,14 +42,15 @@ func (f *function) edge(from *ssa.BasicBlock, k int) *llvm.Block {
 		return target
 	}
 	pred := predIndex(from, k)
-	source, entry := f.b, f.b
+	source := f.b
 	if f.hasMemoryPhi(phis) {
-		entry = f.ir.NewBlock()
-		f.b = entry
+		from := f.b
+		source = f.ir.NewBlock()
+		f.b = source
 		f.copyPhis(phis, pred)
 		f.b.Br(target)
-		source = f.b
-		target = entry
+		target = source
+		f.b = from
 	}
 	for _, p := range phis {
 		if x := f.phis[p]; x.llvm != nil {

@@ -9,7 +9,6 @@ import (
 
 	"mote/compiler/llvm"
 	"mote/compiler/reach"
-	"mote/compiler/reach"
 	"mote/internal/diag"
 )
 

@@ -4,6 +4,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/reach"
 )
 
 // runtimeFunc finds a function of package runtime by name.
@@ -62,6 +63,16 @@ func (f *function) panicIf(cond llvm.Value, name string, args ...llvm.Value) {
 	fail, next := f.ir.NewBlock(), f.ir.NewBlock()
 	f.b.CondBrUnlikely(cond, fail, next)
 	f.b = fail
-	f.emitPanic(name, args...)
+	f.failCheck(name, args...)
 	f.b = next
+}
+
+// failCheck ends the block where a check of the language failed: a panic, or a trap in the runtime's own code (reach.Trusted).
+func (f *function) failCheck(name string, args ...llvm.Value) {
+	if reach.Trusted(f.fn) {
+		f.b.Intrinsic("llvm.trap", llvm.Void)
+		f.b.Unreachable()
+		return
+	}
+	f.emitPanic(name, args...)
 }

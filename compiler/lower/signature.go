@@ -117,6 +117,10 @@ func (f *function) emitCall(c call) []llvm.Value {
 	if c.nest.IsValid() {
 		t = withNest(t)
 		args = append(args, llvm.Nest(c.nest))
+		if f.l.Target.GOARCH == "thumb" && argumentWords(args) > 4 {
+			// With r0 to r3 taken by arguments and r12 by the closure, LLVM 19 finds no register for the target of a tail call.
+			c.attrs = append(c.attrs[:len(c.attrs):len(c.attrs)], llvm.NoTail)
+		}
 	}
 	out := f.b.Call(t, c.code, args, c.attrs...)
 	if len(c.sig.direct) == 1 {
@@ -127,4 +131,27 @@ func (f *function) emitCall(c call) []llvm.Value {
 		results[i] = f.b.ExtractValue(out, n)
 	}
 	return results
+}
+
+// argumentWords is how many registers the arguments would fill.
+func argumentWords(args []llvm.Value) int {
+	n := 0
+	for _, a := range args {
+		n += typeWords(a.Type)
+	}
+	return n
+}
+
+func typeWords(t llvm.Type) int {
+	switch {
+	case t.IsStruct():
+		n := 0
+		for _, e := range t.Elems() {
+			n += typeWords(e)
+		}
+		return n
+	case t.IsArray():
+		return typeWords(t.Elem(0))
+	}
+	return max(1, t.Bits()/32)
 }
