@@ -158,6 +158,9 @@ func allConst(vs []Value) bool {
 	return true
 }
 
+// NoTail is the call-site attribute that forbids a tail call.
+const NoTail = "notail"
+
 // Call calls a function or function pointer; attrs are call-site attributes. A void call yields the zero Value.
 func (b *Block) Call(t FuncType, callee Value, args []Value, attrs ...string) Value {
 	var s strings.Builder
@@ -169,14 +172,19 @@ func (b *Block) Call(t FuncType, callee Value, args []Value, attrs ...string) Va
 		s.WriteString(a.String())
 	}
 	s.WriteByte(')')
+	op := "call "
 	for _, a := range attrs {
-		s.WriteString(" " + a)
+		if a == NoTail {
+			op = "notail call "
+		} else {
+			s.WriteString(" " + a)
+		}
 	}
 	callType := string(t.Result)
 	if t.Variadic {
 		callType = t.String()
 	}
-	return b.op(t.Result, "call ", callType, " ", callee.text, s.String())
+	return b.op(t.Result, op, callType, " ", callee.text, s.String())
 }
 
 // Intrinsic calls a function of LLVM's own, declaring it.
