@@ -24,7 +24,7 @@ type buildFlags struct {
 
 func (b *buildFlags) define(fs *flag.FlagSet) {
 	fs.StringVar(&b.target, "target", defaultTarget, "build for the board `name`; 'mote targets' lists them")
-	fs.StringVar(&b.opt, "opt", "z", "optimise for size (`z`, s) or speed (2)")
+	fs.StringVar(&b.opt, "opt", "z", "optimise for size or speed: the `mode` z, s or 2")
 	fs.StringVar(&b.gc, "gc", "marksweep", "the `collector`: marksweep, or none")
 	fs.StringVar(&b.tags, "tags", "", "a comma-separated `list` of further build tags")
 	fs.StringVar(&b.ldflags, "ldflags", "", "`flags` for linking: -X package/path.name=value sets a string variable")

@@ -1,0 +1,50 @@
+# Everything that is done to this repository has a target here; CI calls `make test`.
+
+GO      ?= go
+BIN     := bin/mote
+TARGET  ?= mps2-an385
+EXAMPLE ?= ./examples/station
+
+.PHONY: build run test check golden conform bench size setup clean
+
+build:
+	$(GO) build -o $(BIN) ./cmd/mote
+
+run: setup build
+	$(BIN) run -target=$(TARGET) $(EXAMPLE)
+
+# The whole suite. A tool that is missing in spite of setup is a failure, not a skip.
+test: setup check build
+	MOTE_TOOLS=required $(GO) test -timeout 25m ./...
+
+# What to run before a commit: seconds, and nothing but Go is needed.
+check:
+	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "gofmt these:"; echo "$$files"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) test -short ./...
+
+golden: setup build
+	MOTE_TOOLS=required $(GO) test $$(grep -rl --include='*_test.go' '"update"' . | xargs -n1 dirname | sort -u) -update
+
+conform: setup build
+	$(GO) run ./test/conform/runner -target mps2-an385 -o conform-mps2-an385.txt
+	$(GO) run ./test/conform/runner -target riscv-virt -o conform-riscv-virt.txt
+
+bench: setup build
+	MOTE_TOOLS=required $(GO) test -v -run 'Budget|Instructions' ./test/budget
+
+size: setup build
+	MOTE_TOOLS=required $(GO) test -v -run Size ./test/budget
+
+# Installs what is missing through apt-get, and does nothing where all is there.
+setup:
+	@missing=""; \
+	while read -r program package; do command -v $$program >/dev/null || missing="$$missing $$package"; done < .ci/tools; \
+	if [ -n "$$missing" ]; then \
+		sudo=""; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+		$$sudo apt-get update -q && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
+	fi
+
+clean:
+	rm -rf bin
+	$(GO) run ./cmd/mote clean
