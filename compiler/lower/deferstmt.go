@@ -18,10 +18,9 @@ const (
 
 // deferState is what a function with defer statements or recover() keeps while it is lowered.
 type deferState struct {
-	frame    llvm.Value // address of the runtime.deferFrame
-	token    llvm.Value // i1: recover() may recover
-	wraps    int        // thunks made so far
-	volatile map[*ssa.Alloc]bool
+	frame llvm.Value // address of the runtime.deferFrame
+	token llvm.Value // i1: recover() may recover
+	wraps int        // thunks made so far
 }
 
 // enterDefers emits what runs at function entry: deferenter and the landing for recovery, recovertoken.

@@ -52,25 +52,20 @@ func clobbers(prefix string, from, to int) string {
 	return strings.Join(list, ",")
 }
 
-// allocResults makes the variables that the Recover block reads before the landing, so that both paths have them, and marks
-// them for volatile access: a store to one must reach memory before the call that panics.
+// allocResults makes the variables that the Recover block reads before the landing, so that both paths have them. Their
+// addresses escape into an empty piece of assembly: LLVM must then keep them in memory across every call that may panic.
 func (f *function) allocResults() {
-	f.defers.volatile = map[*ssa.Alloc]bool{}
 	if f.fn.Recover == nil {
 		return
 	}
 	for _, instr := range f.fn.Recover.Instrs {
 		for _, op := range instr.Operands(nil) {
-			if a, ok := (*op).(*ssa.Alloc); ok && !f.defers.volatile[a] {
-				f.defers.volatile[a] = true
-				f.lowerAlloc(a)
+			a, ok := (*op).(*ssa.Alloc)
+			if !ok || f.values[a].IsValid() {
+				continue
 			}
+			f.lowerAlloc(a)
+			f.b.InlineAsm(llvm.Void, "", "r,~{memory}", []llvm.Value{f.values[a]})
 		}
 	}
-}
-
-// isVolatile tells whether addr is a variable that must not be kept in a register.
-func (f *function) isVolatile(addr ssa.Value) bool {
-	a, ok := addr.(*ssa.Alloc)
-	return ok && f.defers.volatile[a]
 }
