@@ -2,7 +2,10 @@
 
 package runtime
 
-import "unsafe"
+import (
+	"internal/coverage/rtcov"
+	"unsafe"
+)
 
 // What other packages of std expect from the runtime and what fits no other file here.
 //
@@ -45,6 +48,19 @@ func sig_StandardCrypto() {}
 
 //go:linkname sig_BoringCrypto crypto/internal/boring/sig.BoringCrypto
 func sig_BoringCrypto() {}
+
+// Data-independent timing is a mode of large processors.
+
+//go:linkname subtle_setDITEnabled crypto/subtle.setDITEnabled
+func subtle_setDITEnabled() bool { return false }
+
+//go:linkname subtle_setDITDisabled crypto/subtle.setDITDisabled
+func subtle_setDITDisabled() {}
+
+// coverage_getCovCounterList lists the counters of instrumented packages: coverage comes from the emulator instead.
+//
+//go:linkname coverage_getCovCounterList internal/coverage/cfile.getCovCounterList
+func coverage_getCovCounterList() []rtcov.CovCounterBlob { return nil }
 
 // getAuxv is the kernel's auxiliary vector, for CPU feature detection: there is none.
 //

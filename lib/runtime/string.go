@@ -46,16 +46,10 @@ func concatstrings(a []string) string {
 	return s
 }
 
-// cmpstring orders a and b bytewise: negative, zero or positive.
-func cmpstring(a, b string) int {
-	n := min(len(a), len(b))
-	for i := 0; i < n; i++ {
-		if a[i] != b[i] {
-			return int(a[i]) - int(b[i])
-		}
-	}
-	return len(a) - len(b)
-}
+// cmpstring orders a and b bytewise: negative, zero or positive. internal/bytealg defines it.
+//
+// Safety: it is linknamed there to this name with this signature.
+func cmpstring(a, b string) int
 
 // intstring is string(rune): the UTF-8 of v, or of U+FFFD when v is no code point.
 func intstring(v int64) string {
