@@ -41,7 +41,14 @@ func (c cache) make(kind, key, ext string, fill func(tmp string) error) (path st
 		os.Remove(tmp)
 		return "", false, err
 	}
-	return path, false, os.Rename(tmp, path)
+	if err := os.Rename(tmp, path); err != nil {
+		os.RemoveAll(tmp)
+		if _, statErr := os.Stat(path); statErr != nil {
+			return "", false, err
+		}
+		return path, true, nil // a folder that another process has put there meanwhile
+	}
+	return path, false, nil
 }
 
 // copyFile copies an image out of the cache, replacing to in one step.
