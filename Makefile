@@ -27,8 +27,8 @@ golden: setup build
 	MOTE_TOOLS=required $(GO) test $$(grep -rl --include='*_test.go' '"update"' . | xargs -n1 dirname | sort -u) -update
 
 conform: setup build
-	$(GO) run ./test/conform/runner -target mps2-an385 -o conform-mps2-an385.txt
-	$(GO) run ./test/conform/runner -target riscv-virt -o conform-riscv-virt.txt
+	$(GO) run ./test/conform/runner -target mps2-an385 -o bench/out/conform-mps2-an385.txt
+	$(GO) run ./test/conform/runner -target riscv-virt -o bench/out/conform-riscv-virt.txt
 
 bench: setup build
 	MOTE_TOOLS=required $(GO) test -v -run 'Budget|Instructions' ./test/budget
