@@ -17,6 +17,7 @@ import (
 	"mote/compiler"
 	"mote/emulator"
 	"mote/internal/cache"
+	"mote/internal/need"
 	"mote/target"
 )
 
@@ -64,24 +65,10 @@ func emulated(t *testing.T) []*target.Target {
 		if board.Emulator.Program == "" {
 			continue
 		}
-		need(t, "clang-19", "ld.lld-19", board.Emulator.Program)
+		need.Tools(t, "clang-19", "ld.lld-19", board.Emulator.Program)
 		list = append(list, board)
 	}
 	return list
-}
-
-// need skips the test where a tool is missing, unless all must be there as in CI.
-func need(t *testing.T, tools ...string) {
-	t.Helper()
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err == nil {
-			continue
-		}
-		if os.Getenv("MOTE_TOOLS") == "required" {
-			t.Fatalf("%s is not installed", tool)
-		}
-		t.Skipf("%s is not installed", tool)
-	}
 }
 
 // skipped reads skip.txt: a target a line, then the reason.
