@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 
 	"mote/compiler/link"
 	"mote/emulator"
+	"mote/internal/need"
 	"mote/lib"
 	"mote/target"
 )
@@ -23,11 +23,7 @@ func image(t *testing.T, name string) emulator.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, program := range []string{"clang-19", "ld.lld-19", tgt.Emulator.Program} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not installed", program)
-		}
-	}
+	need.Tools(t, "clang-19", "ld.lld-19", tgt.Emulator.Program)
 	ir, err := os.ReadFile(filepath.Join("testdata", name+".ll"))
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package link_test
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
@@ -11,23 +10,15 @@ import (
 	"mote/compiler/link"
 	"mote/emulator"
 	"mote/image"
+	"mote/internal/need"
+	"mote/lib"
 	"mote/target"
 )
-
-// need skips the test when a program is missing.
-func need(t *testing.T, programs ...string) {
-	t.Helper()
-	for _, p := range programs {
-		if _, err := exec.LookPath(p); err != nil {
-			t.Skipf("%s is not installed", p)
-		}
-	}
-}
 
 // config links testdata/hello.ll for a target.
 func config(t *testing.T, name, cache string) link.Config {
 	t.Helper()
-	need(t, "clang-19", "ld.lld-19")
+	need.Tools(t, "clang-19", "ld.lld-19")
 	tgt, err := target.Load(name)
 	if err != nil {
 		t.Fatal(err)
@@ -36,7 +27,7 @@ func config(t *testing.T, name, cache string) link.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return link.Config{Target: tgt, Modules: []link.Module{{Name: "hello", IR: ir}}, Opt: "2", Lib: os.DirFS("../../lib"),
+	return link.Config{Target: tgt, Modules: []link.Module{{Name: "hello", IR: ir}}, Opt: "2", Lib: lib.Files(),
 		Output: filepath.Join(t.TempDir(), "hello.elf"), CacheDir: cache}
 }
 
@@ -57,7 +48,7 @@ func TestBootsOnEveryTarget(t *testing.T) {
 			if tgt.Emulator.Program == "" {
 				return
 			}
-			need(t, tgt.Emulator.Program)
+			need.Tools(t, tgt.Emulator.Program)
 			stdout, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: tgt, ELF: cfg.Output, Timeout: 20 * time.Second})
 			if err != nil {
 				t.Fatal(err)

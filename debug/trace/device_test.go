@@ -17,6 +17,7 @@ import (
 	"mote/compiler/link"
 	"mote/debug/trace"
 	"mote/emulator"
+	"mote/internal/need"
 	"mote/lib"
 	"mote/target"
 )
@@ -28,11 +29,7 @@ func device(t *testing.T, name, opt string) (elf, raw string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, program := range []string{"clang-19", "ld.lld-19", tgt.Emulator.Program} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skipf("%s is not installed", program)
-		}
-	}
+	need.Tools(t, "clang-19", "ld.lld-19", tgt.Emulator.Program)
 	args := append([]string{"--target=" + tgt.Triple, opt, "-g", "-ffreestanding", "-fomit-frame-pointer", "-fno-asynchronous-unwind-tables",
 		"-S", "-emit-llvm", "-o", "-", "testdata/device.c"}, tgt.CFlags...)
 	ir, err := exec.Command("clang-19", args...).Output()
