@@ -15,14 +15,18 @@ import (
 func buildCommand() command {
 	return command{
 		name:     "build",
-		synopsis: "[flags] [package | files.go...]",
+		synopsis: "[flags] [package | files.go... | image.elf]",
 		short:    "Compile a program into an image",
 		setup: func(fs *flag.FlagSet) runner {
 			var b buildFlags
 			b.define(fs)
 			out := fs.String("o", "", "write to this `file`, or into this folder; the name's end (.elf, .bin, .hex) chooses the format")
+			log := fs.String("trace", "", "resolve the addresses in a device's output, read from this `file` or - for standard input; an .elf file may stand for the package")
 			asJSON := jsonFlag(fs)
 			return func(ctx context.Context, io Streams, args []string) (int, error) {
+				if *log != "" {
+					return statusOK, b.traceFile(ctx, io, *log, args)
+				}
 				img, board, err := b.build(ctx, io, args)
 				if err != nil {
 					return statusFailed, err

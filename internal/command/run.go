@@ -25,23 +25,34 @@ func runCommand() command {
 				if err != nil {
 					return statusFailed, err
 				}
-				stdin, err := inputOf(io.In)
-				if err != nil {
-					return statusFailed, err
-				}
-				cfg := emulator.Config{Target: board, ELF: img.Path, Name: img.Name, Args: args,
-					Stdin: stdin, Stdout: io.Out, Stderr: io.Err, Timeout: *timeout}
+				cfg := emulator.Config{Target: board, ELF: img.Path, Name: img.Name, Args: args, Timeout: *timeout}
 				if b.trace {
 					cfg.Trace = io.Err
 				}
-				res, err := emulator.Run(ctx, cfg)
-				if err != nil {
-					return statusFailed, err
-				}
-				return res.ExitCode, nil
+				return boot(ctx, io, cfg)
 			}
 		},
 	}
+}
+
+// boot runs the image on the streams of mote; traces in its standard error are resolved on the way.
+func boot(ctx context.Context, io Streams, cfg emulator.Config) (status int, err error) {
+	if cfg.Stdin, err = inputOf(io.In); err != nil {
+		return statusFailed, err
+	}
+	stderr, done, err := resolving(io.Err, cfg.ELF)
+	if err != nil {
+		return statusFailed, err
+	}
+	cfg.Stdout, cfg.Stderr = io.Out, stderr
+	res, err := emulator.Run(ctx, cfg)
+	if closeErr := done(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return statusFailed, err
+	}
+	return res.ExitCode, nil
 }
 
 // splitProgram separates what to build, which is one package or the leading .go files, from the program's arguments.
