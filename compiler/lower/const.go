@@ -30,7 +30,7 @@ func (f *function) constant(c *ssa.Const) llvm.Value {
 
 // basicConst returns the value v of a basic type.
 func (m *module) basicConst(b *types.Basic, v constant.Value) llvm.Value {
-	t, _, _ := basicType(b)
+	t := m.l.types.value(b)
 	switch info := b.Info(); {
 	case info&types.IsBoolean != 0:
 		return llvm.ConstBool(constant.BoolVal(v))

@@ -64,8 +64,16 @@ func (m *typemap) classify(t types.Type) *typeInfo {
 	if u != t {
 		return m.info(u)
 	}
-	if _, ok := u.(*types.Tuple); ok {
+	switch u := u.(type) {
+	case *types.Tuple:
 		return &typeInfo{value: llvm.Void}
+	case *types.Basic:
+		if d := types.Default(u); d != u {
+			return m.info(d)
+		}
+		if u.Kind() == types.UntypedNil { // nil compared with nil
+			return m.info(types.Typ[types.UnsafePointer])
+		}
 	}
 	in := &typeInfo{size: m.sizes.Sizeof(u), align: max(m.sizes.Alignof(u), 1)}
 	switch u := u.(type) {
@@ -89,27 +97,27 @@ func (m *typemap) classify(t types.Type) *typeInfo {
 
 func basicType(b *types.Basic) (t llvm.Type, leaves int, pointers bool) {
 	switch b.Kind() {
-	case types.Bool, types.UntypedBool:
+	case types.Bool:
 		return llvm.I1, 1, false
 	case types.Int8, types.Uint8:
 		return llvm.I8, 1, false
 	case types.Int16, types.Uint16:
 		return llvm.I16, 1, false
-	case types.Int, types.Uint, types.Uintptr, types.Int32, types.Uint32, types.UntypedInt, types.UntypedRune:
+	case types.Int, types.Uint, types.Uintptr, types.Int32, types.Uint32:
 		return llvm.I32, 1, false
 	case types.Int64, types.Uint64:
 		return llvm.I64, 1, false
 	case types.Float32:
 		return llvm.Float, 1, false
-	case types.Float64, types.UntypedFloat:
+	case types.Float64:
 		return llvm.Double, 1, false
 	case types.Complex64:
 		return llvm.Struct(llvm.Float, llvm.Float), 2, false
-	case types.Complex128, types.UntypedComplex:
+	case types.Complex128:
 		return llvm.Struct(llvm.Double, llvm.Double), 2, false
-	case types.String, types.UntypedString:
+	case types.String:
 		return llvm.Struct(llvm.Ptr, llvm.I32), 2, true
-	case types.UnsafePointer, types.UntypedNil:
+	case types.UnsafePointer:
 		return llvm.Ptr, 1, true
 	}
 	internalError("basic type %v has no representation", b)

@@ -3,6 +3,7 @@
 package runtime
 
 import (
+	_ "internal/bytealg" // defines cmpstring
 	"unicode/utf8"
 	"unsafe"
 )
