@@ -11,8 +11,8 @@ import (
 //
 // Whatever hashes a value of type T must call the same functions in the same order: what the compiler generates for T
 // (type:.hash.T), typehash for keys in interfaces and for map types made by reflect. The rule: a type of regular memory is
-// hashed by memhash32, memhash64 or memhash by its size; other arrays and structs element by element and field by field,
-// blank fields left out, each with the previous hash as its seed.
+// hashed by memhash over its bytes (memhash32 and memhash64 give the same, for aligned words); other arrays and structs
+// element by element and field by field, blank fields left out, each with the previous hash as its seed.
 //
 // Safety: descriptors name these functions for keys of exactly the type that each one reads; p points to such a key.
 
@@ -75,13 +75,13 @@ func memhash16(p unsafe.Pointer, seed uintptr) uintptr { return memhash(p, seed,
 
 //go:linkname memhash32
 func memhash32(p unsafe.Pointer, seed uintptr) uintptr {
-	return avalanche(absorb(uint32(seed), *(*uint32)(p)))
+	return avalanche(absorb(uint32(seed), *(*uint32)(p)) ^ 4)
 }
 
 //go:linkname memhash64
 func memhash64(p unsafe.Pointer, seed uintptr) uintptr {
 	words := (*[2]uint32)(p)
-	return avalanche(absorb(absorb(uint32(seed), words[0]), words[1]))
+	return avalanche(absorb(absorb(uint32(seed), words[0]), words[1]) ^ 8)
 }
 
 //go:linkname strhash
@@ -161,13 +161,7 @@ func dynamichash(t *_type, data *unsafe.Pointer, seed uintptr) uintptr {
 //go:linkname typehash
 func typehash(t *_type, p unsafe.Pointer, seed uintptr) uintptr {
 	if t.TFlag&abi.TFlagRegularMemory != 0 {
-		switch t.Size_ {
-		case 4:
-			return memhash32(p, seed)
-		case 8:
-			return memhash64(p, seed)
-		}
-		return memhash(p, seed, t.Size_)
+		return memhash(p, seed, t.Size_) // not by words: a [4]byte need not be aligned
 	}
 	switch t.Kind() {
 	case abi.Float32:
