@@ -12,6 +12,7 @@ import (
 	"go/token"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -62,17 +63,19 @@ func Run(ctx context.Context, cfg Config) (Result, error) {
 		fmt.Fprintln(cfg.Trace, program, strings.Join(args, " "))
 	}
 	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = cfg.Dir, cfg.Stdin, cfg.Stdout, cfg.Stderr
+	messages := &tail{to: cfg.Stderr}
+	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = cfg.Dir, cfg.Stdin, cfg.Stdout, messages
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = time.Second
 	begin := time.Now()
 	err = cmd.Run()
 	res := Result{Duration: time.Since(begin)}
-	return res.finish(ctx, cmd, err)
+	return res.finish(ctx, cmd, messages.String(), err)
 }
 
-func (res Result) finish(ctx context.Context, cmd *exec.Cmd, err error) (Result, error) {
+// finish tells the program's own end from the emulator's.
+func (res Result) finish(ctx context.Context, cmd *exec.Cmd, messages string, err error) (Result, error) {
 	if cause := context.Cause(ctx); cause != nil {
 		return res, fmt.Errorf("emulator: %w", cause)
 	}
@@ -81,9 +84,15 @@ func (res Result) finish(ctx context.Context, cmd *exec.Cmd, err error) (Result,
 		return res, fmt.Errorf("emulator: %w", err)
 	}
 	if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		if strings.Contains(messages, "qemu: fatal: Lockup") {
+			return res, errors.New("emulator: the processor locked up: a fault inside a fault handler, or a stack that is not in memory")
+		}
 		return res, fmt.Errorf("emulator: %s was killed by signal %v", cmd.Path, status.Signal())
 	}
 	res.ExitCode = cmd.ProcessState.ExitCode()
+	if res.ExitCode == 1 && strings.Contains("\n"+messages, "\n"+filepath.Base(cmd.Path)+": ") {
+		return res, fmt.Errorf("emulator: %s did not start the image", cmd.Path)
+	}
 	return res, nil
 }
 
@@ -106,9 +115,9 @@ func arguments(cfg Config) []string {
 	if name == "" {
 		name = cfg.ELF
 	}
-	semihosting := "enable=on,target=native,arg=" + quote(name)
+	semihosting := "enable=on,target=native,arg=" + quote(word(name))
 	for _, a := range cfg.Args {
-		semihosting += ",arg=" + quote(a)
+		semihosting += ",arg=" + quote(word(a))
 	}
 	args := append([]string{}, cfg.Target.Emulator.Args...)
 	args = append(args, "-display", "none", "-serial", "none", "-monitor", "none", "-parallel", "none", "-semihosting-config", semihosting)
@@ -121,6 +130,14 @@ func arguments(cfg Config) []string {
 
 // quote doubles commas, which QEMU's option syntax asks for.
 func quote(s string) string { return strings.ReplaceAll(s, ",", ",,") }
+
+// word puts quotes around an argument that the device would otherwise split: SYS_GET_CMDLINE is one line, words joined by blanks.
+func word(s string) string {
+	if s != "" && !strings.ContainsAny(s, " \"'") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'"'"'`) + "'"
+}
 
 // Output runs the image and returns what it wrote, for tests.
 func Output(ctx context.Context, cfg Config) (stdout, stderr string, res Result, err error) {

@@ -38,12 +38,12 @@ func image(t *testing.T, name string) emulator.Config {
 
 func TestConsoleArgumentsAndStatus(t *testing.T) {
 	cfg := image(t, "console")
-	cfg.Name, cfg.Args, cfg.Stdin = "prog", []string{"-v", "a,b"}, strings.NewReader("from stdin")
+	cfg.Name, cfg.Args, cfg.Stdin = "prog", []string{"-v", "a,b", "c d", "", "it's"}, strings.NewReader("from stdin")
 	stdout, stderr, res, err := emulator.Output(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if strings.TrimRight(stdout, "\x00") != "prog -v a,b" || stderr != "from stdin" || res.ExitCode != 3 {
+	if strings.TrimRight(stdout, "\x00") != `prog -v a,b 'c d' '' 'it'"'"'s'` || stderr != "from stdin" || res.ExitCode != 3 {
 		t.Errorf("stdout %q, stderr %q, exit status %d", stdout, stderr, res.ExitCode)
 	}
 }
@@ -102,8 +102,14 @@ func TestMissingEmulator(t *testing.T) {
 func TestNoSuchImage(t *testing.T) {
 	cfg := image(t, "hang")
 	cfg.ELF = "/nonexistent.elf"
-	_, stderr, res, err := emulator.Output(context.Background(), cfg)
-	if err == nil && res.ExitCode == 0 {
-		t.Errorf("a missing image gave exit status 0, stderr %q", stderr)
+	if _, stderr, _, err := emulator.Output(context.Background(), cfg); err == nil || !strings.Contains(err.Error(), "did not start the image") {
+		t.Errorf("err = %v, stderr %q", err, stderr)
+	}
+}
+
+func TestLockup(t *testing.T) {
+	cfg := image(t, "lockup")
+	if _, _, _, err := emulator.Output(context.Background(), cfg); err == nil || !strings.Contains(err.Error(), "the processor locked up") {
+		t.Errorf("err = %v", err)
 	}
 }
