@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"mote/compiler/initeval"
 	"mote/compiler/intrinsic"
 	"mote/compiler/load"
 	"mote/internal/diag"
@@ -201,5 +202,29 @@ func TestVersionIsThatOfTheToolchain(t *testing.T) {
 	}
 	if !bytes.Contains(src, append(append([]byte(`"`), want[1]...), '"')) {
 		t.Errorf("runtime.Version does not return %q", want[1])
+	}
+}
+
+// startsAtRunTime are the initialisers of packages with port files that cannot be evaluated at build time, by the variable.
+var startsAtRunTime = map[string]string{
+	"os.Args":        "the host passes them",
+	"time.unitMap":   "std's own, a map; dropped unless durations are parsed",
+	"time.startNano": "std's own, reads the clock",
+}
+
+func TestInitialisersAreStatic(t *testing.T) {
+	prog := loadImports(t, machines[0], []string{"fmt"})
+	result := initeval.Evaluate(prog)
+	for _, init := range result.Residual {
+		if !init.Pkg.Overlay {
+			continue
+		}
+		name := init.Fn.Name()
+		for _, v := range init.Lhs {
+			name = init.Pkg.Path + "." + v.Name()
+		}
+		if startsAtRunTime[name] == "" {
+			t.Errorf("%s: %s is initialised at run time: %s", prog.Position(init.Fn.Pos()), name, result.Why[init])
+		}
 	}
 }
