@@ -254,6 +254,23 @@ func TestSizes(t *testing.T) {
 	}
 }
 
+func TestFormat(t *testing.T) {
+	r, err := Sizes(save(t, build(elf.EM_ARM, 0x0800_0101, goodSections())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	if err := r.Format(&b); err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Join(strings.Fields(b.String()), " ")
+	for _, want := range []string{"0x08000000 80 .isr_vector", "0x20000208 64 .bss", "40 0 6 0 46 6 main", "168 72 variables and code"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
 func TestPackageOf(t *testing.T) {
 	for symbol, want := range map[string]string{
 		"main.main": "main", "encoding/json.(*Decoder).Decode": "encoding/json", "a.b/c.d/e.F": "a.b/c.d/e", "slices.Sort[go.shape.int]": "slices",
