@@ -26,6 +26,7 @@ func Analyze(p *load.Program, ev *initeval.Result, opts Options) (*Result, error
 	if len(a.errs) > 0 {
 		return nil, a.errs.Sort()
 	}
+	a.markReadOnly()
 	return a.result(), nil
 }
 

@@ -32,6 +32,9 @@ type openings struct {
 	lookup     bool // methods are looked up by computed names or by number
 	call       bool // reflect.Value.Call
 	makeFunc   bool // reflect.MakeFunc and method values
+	set        bool // reflection writes through pointers and slices
+	swap       bool // internal/reflectlite swaps elements of slices
+	setError   bool // errors.As writes its target
 }
 
 // watch opens the gates that fn stands for.
@@ -46,8 +49,12 @@ func (g *gates) watch(fn *ssa.Function) {
 		switch fn.Name() {
 		case "implements":
 			g.implements = true
-		case "Elem", "Swapper":
+		case "Swapper":
+			g.elem, g.swap = true, true
+		case "Elem":
 			g.elem = true
+		case "Set":
+			g.setError = true
 		}
 	case "reflect":
 		g.watchReflect(fn)
@@ -60,7 +67,12 @@ func (g *gates) watchReflect(fn *ssa.Function) {
 	}
 	g.reflection = true
 	method := fn.Signature.Recv() != nil
+	if method && strings.HasPrefix(fn.Name(), "Set") {
+		g.set = true
+	}
 	switch fn.Name() {
+	case "Copy", "Swapper", "Append", "AppendSlice", "UnsafePointer", "UnsafeAddr", "Pointer", "Clear":
+		g.set = true
 	case "ptrTo":
 		g.pointerTo = true
 	case "implements":

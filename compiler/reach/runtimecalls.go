@@ -92,13 +92,13 @@ func RuntimeCalls(sizes types.Sizes, instr ssa.Instruction) []string {
 	case *ssa.Panic:
 		return []string{"gopanic"}
 	case *ssa.Go:
-		return append(callCalls(sizes, &i.Call), "newproc", "mallocgc", "panicmem")
+		return append(callCalls(&i.Call), "newproc", "mallocgc", "panicmem")
 	case *ssa.Defer:
-		return append(callCalls(sizes, &i.Call), "deferenter", "deferpush", "deferreturn", "mallocgc", "recoverforward", "panicmem")
+		return append(callCalls(&i.Call), "deferenter", "deferpush", "deferreturn", "mallocgc", "recoverforward", "panicmem")
 	case *ssa.RunDefers:
 		return []string{"deferreturn"}
 	case *ssa.Call:
-		return callCalls(sizes, &i.Call)
+		return callCalls(&i.Call)
 	}
 	return nil
 }
@@ -213,7 +213,11 @@ func lookupCalls(sizes types.Sizes, i *ssa.Lookup) []string {
 	if i.CommaOk {
 		name = "mapaccess2"
 	}
-	return []string{name + rtype.FastMap(sizes, m)}
+	variant := rtype.FastMap(sizes, m)
+	if variant == "_fast32ptr" {
+		variant = "_fast32" // one lookup serves all 4-byte keys
+	}
+	return []string{name + variant}
 }
 
 func selectCalls(i *ssa.Select) []string {
@@ -227,20 +231,20 @@ func selectCalls(i *ssa.Select) []string {
 }
 
 // callCalls are those of a call, whether now, deferred or in a goroutine.
-func callCalls(sizes types.Sizes, c *ssa.CallCommon) []string {
+func callCalls(c *ssa.CallCommon) []string {
 	if c.IsInvoke() {
 		return []string{"panicmem"}
 	}
 	switch v := c.Value.(type) {
 	case *ssa.Builtin:
-		return builtinCalls(sizes, v.Name(), c)
+		return builtinCalls(v.Name(), c)
 	case *ssa.Function, *ssa.MakeClosure:
 		return nil
 	}
 	return []string{"panicmem"}
 }
 
-func builtinCalls(sizes types.Sizes, name string, c *ssa.CallCommon) []string {
+func builtinCalls(name string, c *ssa.CallCommon) []string {
 	switch name {
 	case "append":
 		return []string{"growslice"}
@@ -251,7 +255,7 @@ func builtinCalls(sizes types.Sizes, name string, c *ssa.CallCommon) []string {
 	case "close":
 		return []string{"closechan"}
 	case "delete":
-		return []string{"mapdelete" + rtype.FastMap(sizes, c.Args[0].Type().Underlying().(*types.Map))}
+		return []string{"mapdelete"}
 	case "clear":
 		if _, ok := c.Args[0].Type().Underlying().(*types.Map); ok {
 			return []string{"mapclear"}
