@@ -26,7 +26,7 @@ func TestAgainstHost(t *testing.T) {
 			if out, err := exec.Command(cc, args...).CombinedOutput(); err != nil {
 				t.Fatalf("%s %s: %v\n%s", cc, strings.Join(args, " "), err, out)
 			}
-			rounds := "3000000"
+			rounds := "1000000"
 			if testing.Short() {
 				rounds = "200000"
 			}
