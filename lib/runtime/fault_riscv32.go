@@ -30,9 +30,12 @@ const (
 func fault(frame *trapFrame, cause uintptr) {
 	startdying()
 	printstring("fatal error: ")
-	if cause < uintptr(len(faultNames)/faultNameLen) {
+	switch {
+	case frame.x[xSP] < curg.stackLo:
+		printstring("stack overflow")
+	case cause < uintptr(len(faultNames)/faultNameLen):
 		printnamed(faultNames, cause, faultNameLen)
-	} else {
+	default:
 		printstring("unexpected trap ")
 		printaddress(cause)
 	}

@@ -30,7 +30,7 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) {
 	cfsr, hfsr, addr := faultStatus()
 	printstring("fatal error: ")
 	switch {
-	case cfsr&cfsrSTKOF != 0:
+	case cfsr&cfsrSTKOF != 0, excReturn&excReturnPSP != 0 && uintptr(unsafe.Pointer(frame)) < curg.stackLo:
 		printstring("stack overflow")
 	case exception >= 2 && exception <= 7:
 		printnamed(faultNames, exception-2, faultNameLen)

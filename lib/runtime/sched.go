@@ -86,7 +86,7 @@ func park(reason waitReason) {
 func schedswitch(sp uintptr) uintptr {
 	gp := curg
 	gp.sp = sp
-	if *gp.canary() != stackCanary {
+	if sp < gp.stackLo || *gp.canary() != stackCanary {
 		stackoverflow(gp)
 	}
 	schedState.pend = 0
