@@ -94,7 +94,7 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if err != nil {
 		return err
 	}
-	escapes, err := timed(b, "escape", func() (*escape.Result, error) { return nil, nil })
+	escapes, err := timed(b, "escape", func() (*escape.Result, error) { return escape.Analyze(prog, reached), nil })
 	if err != nil {
 		return err
 	}

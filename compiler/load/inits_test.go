@@ -77,6 +77,58 @@ func init() { plain = 3 }
 	}
 }
 
+// Go's linker initialises the first package by path whose imports are done; packages without initialisation hold none up.
+func TestPackageOrder(t *testing.T) {
+	p := mustLoad(t, arm(t, `
+-- main.go --
+package main
+
+import (
+	_ "example.com/m/b"
+	_ "example.com/m/a"
+	_ "example.com/m/c"
+)
+
+func main() {}
+-- a/a.go --
+package a
+
+import _ "example.com/m/z"
+
+func init() {}
+-- b/b.go --
+package b
+
+import "example.com/m/y"
+
+var V = y.F()
+-- c/c.go --
+package c
+
+var V = map[string]int{}
+-- y/y.go --
+package y
+
+func init() {}
+
+func F() int { return 0 }
+-- z/z.go --
+package z
+
+const C = 1
+var Static = []int{C, len("x")}
+`))
+	var got []string
+	for _, pkg := range p.Packages {
+		if name, ok := strings.CutPrefix(pkg.Path, "example.com/m/"); ok {
+			got = append(got, name)
+		}
+	}
+	if want := "z a c y b"; strings.Join(got, " ") != want {
+		t.Errorf("got %q, want %q", strings.Join(got, " "), want)
+	}
+}
+
 // storedGlobals lists the globals that fn stores to directly.
 func storedGlobals(fn *ssa.Function) string {
 	var names []string

@@ -114,6 +114,7 @@ func (s *Listing) load(mode ssa.BuilderMode) (*Program, error) {
 	if err := l.check(); err != nil {
 		return nil, err
 	}
+	l.order()
 	if err := l.collect(); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ type Program struct {
 	Fset     *token.FileSet
 	Sizes    types.Sizes
 	SSA      *ssa.Program
-	Packages []*Package          // in dependency order: imports before importers
+	Packages []*Package          // in the order of initialisation: imports before importers
 	ByPath   map[string]*Package // by import path
 	ByTypes  map[*types.Package]*Package
 	Main     *Package // nil when a package that is not a program was loaded
