@@ -111,16 +111,26 @@ func (w *writes) store(addr ssa.Value, t types.Type) {
 		w.globals[w.definition(b)] = true
 		return
 	}
+	w.target(addr, t)
+}
+
+// target records a write of a t to an address in unknown memory. An element of an array counts as the array.
+func (w *writes) target(addr ssa.Value, t types.Type) {
 	switch x := addr.(type) {
 	case *ssa.FieldAddr:
 		w.field[place{w.key(pointee(x.X.Type())), x.Field}] = true
+		return
 	case *ssa.IndexAddr:
-		w.elem[w.key(t)] = true
-	default:
-		w.whole[w.key(t)] = true
+		if p, ok := x.X.Type().Underlying().(*types.Pointer); ok {
+			w.target(x.X, p.Elem())
+		} else {
+			w.elem[w.key(t)] = true
+		}
+		return
 	}
+	w.whole[w.key(t)] = true
 	if array, ok := t.Underlying().(*types.Array); ok {
-		w.elem[w.key(array.Elem())] = true
+		w.elem[w.key(array.Elem())] = true // part of a longer one perhaps
 	}
 }
 
@@ -354,10 +364,10 @@ func (w *writes) refer(r *initeval.Ref, t types.Type) {
 func (w *writes) readOnly(obj *initeval.Object) bool {
 	if g := obj.Global; g != nil {
 		switch {
-		case w.globals[g], g.Pkg.Pkg.Path() == "runtime":
-			return false // assembly may write the runtime's variables
-		case w.prog.prog.Directive(g.Object(), "symbol") != nil:
+		case w.globals[g]:
 			return false
+		case g.Object() != nil && w.prog.prog.Directive(g.Object(), "symbol") != nil:
+			return false // assembly and the linker script know it
 		case !w.escaped[g] && !w.referred[obj]:
 			return true
 		}
@@ -385,7 +395,7 @@ func (w *writes) clobbered(t types.Type, taken, anywhere bool) bool {
 		}
 	case *types.Array:
 		e := w.key(u.Elem())
-		return u.Len() > 0 && (w.elem[e] || w.clobbered(u.Elem(), w.elemTaken[e], anywhere))
+		return u.Len() > 0 && (taken && w.elem[e] || w.clobbered(u.Elem(), w.elemTaken[e], anywhere))
 	}
 	return false
 }
