@@ -145,10 +145,18 @@ func (f *function) lowerBlock(b *ssa.BasicBlock) {
 	f.checks.enter(b)
 	for _, instr := range b.Instrs {
 		f.instr = instr
-		f.locate(instr.Pos())
+		f.locate(instructionPos(instr))
 		f.lowerInstruction(instr)
 	}
 	f.instr = nil
+}
+
+// instructionPos is where instr stands in the source; go/ssa does not say it of closures.
+func instructionPos(instr ssa.Instruction) token.Pos {
+	if c, ok := instr.(*ssa.MakeClosure); ok && !c.Pos().IsValid() && c.Fn.Parent() != nil {
+		return c.Fn.Pos()
+	}
+	return instr.Pos()
 }
 
 // value returns the LLVM value of v, which dominates the current position.
