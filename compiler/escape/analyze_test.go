@@ -38,7 +38,7 @@ func check(t *testing.T, src string) {
 	p, res := analyze(t, src)
 	byLine := make(map[int][]ssa.Instruction)
 	note := func(in ssa.Instruction) {
-		if pos := p.Position(in.Pos()); filepath.Base(pos.Filename) == "main.go" && in.Parent().Pkg == p.Main.SSA {
+		if pos := p.Position(Position(in)); filepath.Base(pos.Filename) == "main.go" && in.Parent().Pkg == p.Main.SSA {
 			byLine[pos.Line] = append(byLine[pos.Line], in)
 		}
 	}
@@ -151,7 +151,7 @@ func f18(c bool) int {
 }
 func f19() int { x := 1; p := &node{p: &x}; return *p.p }      // want "stack"
 func f20() *int { x := 1; p := &node{p: &x}; return p.p }      // want "escapes: returned"
-func f21() { sink = 1234567 }                                  // want "escapes: stored to global sink"
+func f21() { sink = 1234567 }
 func f22(k int) { sink = k }                                   // want "escapes: stored to global sink"
 func f23(k int) bool { var a any = k; _, ok := a.(int); return ok } // want "stack"
 func f24() int { s := make([]int, 10); s[1] = 2; return s[1] } // want "stack"
@@ -174,9 +174,10 @@ func f37() int { x := 1; p := unsafe.Pointer(&x); return *(*int)(p) } // want "s
 func f38() { x := new(int); keepAddress(uintptr(unsafe.Pointer(x))) } // want "escapes: passed to keepAddress"
 var address uintptr
 func keepAddress(p uintptr) { address = p }
+func f38b() uint32 { x := new(int); return uint32(uintptr(unsafe.Pointer(x))) } // want "escapes: address converted to a number"
 func f39() string { b := make([]byte, 3); return unsafe.String(&b[0], 3) } // want "escapes: returned"
 func f40() error { return errors.New("x") }
-func f41(s []int) { sort.Slice(s, func(i, j int) bool { return s[i] < s[j] }) } // want "escapes: "
+func f41(s []int) { sort.Slice(s, func(i, j int) bool { return s[i] < s[j] }) } // want "stack"
 func f42() { var mu sync.Mutex; mu.Lock(); defer mu.Unlock() } // want "escapes: "
 
 func main() {}
@@ -336,8 +337,8 @@ func f10() (s int) {
 func f11() bool {
 	var prev any
 	for i := range 10 {
-		var a any = i // want "escapes: kept from one iteration"
-		if prev == a { return true }
+		var a any = i
+		if prev == a { return true } // want "escapes: kept from one iteration"
 		prev = a
 	}
 	return false

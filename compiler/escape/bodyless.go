@@ -70,8 +70,11 @@ func cutSymbol(symbol string) (pkg, name string, ok bool) {
 	return symbol[:slash+dot], symbol[slash+dot+1:], true
 }
 
-// intrinsicFlows: intrinsics keep no address, but atomics move values between memory and registers.
+// intrinsicFlows: intrinsics keep no address, but some move values between memory and registers or other memory.
 func intrinsicFlows(pkg, name string, sum *summary) {
+	if pkg == "runtime" && name == "memmove" {
+		sum.heap[1] = 1 // pointers in the source come to memory that nobody tracks
+	}
 	if pkg != "sync/atomic" && pkg != "internal/runtime/atomic" {
 		return
 	}
@@ -86,7 +89,7 @@ func intrinsicFlows(pkg, name string, sum *summary) {
 // harmless are the functions in assembly or written by the compiler that keep no argument.
 func harmless(symbol string) bool {
 	switch symbol {
-	case "runtime.semihost", "runtime.memequal", "runtime.memmove", "runtime.memclrNoHeapPointers", "internal/bytealg.MakeNoZero":
+	case "runtime.semihost", "runtime.memequal", "internal/bytealg.MakeNoZero":
 		return true
 	}
 	return false

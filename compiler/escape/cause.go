@@ -24,6 +24,7 @@ const (
 	causeFuncValue
 	causeAppend
 	causeCapture
+	causeNumber
 )
 
 // text describes the flow that lets something escape.
@@ -55,6 +56,8 @@ func (f *flow) text() string {
 		return "appended to a slice"
 	case causeCapture:
 		return "captured by a closure that keeps it"
+	case causeNumber:
+		return "address converted to a number"
 	}
 	return fmt.Sprintf("flow %d", f.why)
 }

@@ -150,9 +150,7 @@ func (g *graph) instr(in ssa.Instruction) {
 	case *ssa.MultiConvert:
 		g.copies(in, 0, in.X)
 	case *ssa.Convert:
-		if !copiesText(in) {
-			g.copies(in, 0, in.X)
-		}
+		g.convert(in)
 	case *ssa.TypeAssert: // of the interface's data word or of what it points to: the nearer is the safe side
 		g.copies(in, 0, in.X)
 	case *ssa.BinOp: // a sum of strings may be one of them; addresses as numbers stay addresses
@@ -171,6 +169,17 @@ func (g *graph) instr(in ssa.Instruction) {
 		g.extract(in)
 	default:
 		g.effect(in)
+	}
+}
+
+// convert: copies of text are new, an address in a number that is no uintptr is out of sight.
+func (g *graph) convert(in *ssa.Convert) {
+	switch {
+	case copiesText(in):
+	case isUintptr(in.X.Type()) && !g.a.types.pointers(in.Type()):
+		g.assign(heap, in.X, 0, causeNumber, in)
+	default:
+		g.copies(in, 0, in.X)
 	}
 }
 
@@ -254,8 +263,11 @@ func variable(addr ssa.Value) *ssa.Alloc {
 	return a
 }
 
-// makeInterface: pointer-shaped values are the data word, others are in a box.
+// makeInterface: pointer-shaped values are the data word, constants and values without size are in read-only data, others in a box.
 func (g *graph) makeInterface(in *ssa.MakeInterface) {
+	if _, ok := in.X.(*ssa.Const); ok || g.a.types.sizes.Sizeof(in.X.Type()) == 0 {
+		return
+	}
 	if g.a.types.direct(in.X.Type()) {
 		g.copies(in, 0, in.X)
 		return

@@ -81,7 +81,7 @@ func (f *typeFacts) size(in ssa.Instruction) (size int64, ok bool) {
 		return f.sizes.Sizeof(in.X.Type()), true
 	case *ssa.MakeSlice:
 		n, ok := in.Cap.(*ssa.Const)
-		if !ok || n.Value == nil {
+		if _, constLen := in.Len.(*ssa.Const); !ok || !constLen || n.Value == nil {
 			return 0, false
 		}
 		count := n.Int64()
@@ -102,6 +102,11 @@ func (f *typeFacts) size(in ssa.Instruction) (size int64, ok bool) {
 // copiesText reports whether the conversion makes a copy of a string or slice.
 func copiesText(in *ssa.Convert) bool {
 	return isString(in.X.Type()) != isString(in.Type())
+}
+
+func isUintptr(t types.Type) bool {
+	b, ok := t.Underlying().(*types.Basic)
+	return ok && b.Kind() == types.Uintptr
 }
 
 func isString(t types.Type) bool {

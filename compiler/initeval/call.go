@@ -46,32 +46,16 @@ func (m *machine) callFunction(fn *ssa.Function, clo *object, args []value) valu
 	if in := intrinsicOf(fn); in != nil {
 		return in(m, fn, args)
 	}
-	fn = m.body(fn)
-	return m.run(fn, clo, args)
+	return m.run(m.body(fn), clo, args)
 }
 
 // body resolves a declaration without body to the function that a linkname gives it.
 func (m *machine) body(fn *ssa.Function) *ssa.Function {
-	if fn.Blocks != nil {
-		return fn
+	def := m.prog.Definition(fn)
+	if def == nil || def.Blocks == nil {
+		fail("calls %s, which has no Go body", fn)
 	}
-	if def := m.prog.Funcs[m.symbol(fn)]; def != nil && def.Blocks != nil {
-		return def
-	}
-	fail("calls %s, which has no Go body", fn)
-	return nil
-}
-
-// symbol is the linker symbol of a function as linknames see it.
-func (m *machine) symbol(fn *ssa.Function) string {
-	if fn.Pkg != nil && fn.Object() != nil {
-		if pkg := m.prog.ByPath[fn.Pkg.Pkg.Path()]; pkg != nil {
-			if sym, ok := pkg.Linknames[fn.Object()]; ok {
-				return sym
-			}
-		}
-	}
-	return fn.String()
+	return def
 }
 
 // deferCall saves a deferred call. The function's own frame runs it, as a panic ends the evaluation anyway.

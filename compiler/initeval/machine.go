@@ -80,25 +80,19 @@ func (m *machine) global(g *ssa.Global) *object {
 
 // definition finds the variable that g names, and whether it is ordinary memory.
 func (m *machine) definition(g *ssa.Global) (*ssa.Global, role) {
-	if g.Pkg == nil || g.Object() == nil {
+	if g.Object() == nil {
 		return g, roleData
 	}
-	pkg := m.prog.ByPath[g.Pkg.Pkg.Path()]
-	if pkg == nil {
-		return g, roleData
+	if m.prog.Directive(g.Object(), "symbol") != nil {
+		return g, roleSymbol
 	}
-	for _, d := range pkg.Directives[g.Object()] {
-		if d.Name == "symbol" {
+	def := m.prog.GlobalDefinition(g)
+	if pkg := m.prog.PackageOf(g.Object()); def == g && pkg != nil && m.prog.Globals[m.prog.GlobalName(g)] == nil {
+		if _, linked := pkg.Linknames[g.Object()]; linked { // nothing in Go defines it
 			return g, roleSymbol
 		}
 	}
-	if sym, ok := pkg.Linknames[g.Object()]; ok {
-		if def := m.prog.Globals[sym]; def != nil {
-			return def, roleData
-		}
-		return g, roleSymbol
-	}
-	return g, roleData
+	return def, roleData
 }
 
 func (m *machine) funcObject(fn *ssa.Function) *object {

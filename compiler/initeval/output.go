@@ -78,7 +78,7 @@ func (w *writer) object(o *object) *Object {
 	o.out = &Object{Type: o.typ, Global: o.global}
 	switch {
 	case o.global != nil:
-		o.out.Name = w.m.globalSymbol(o.global)
+		o.out.Name = w.m.prog.GlobalName(o.global)
 	default:
 		o.out.Name = fmt.Sprintf("init..%d", w.n)
 		w.n++

@@ -17,21 +17,6 @@ func (m *machine) rawText(v value) string {
 	return string(v.ref.data[v.off : uint64(v.off)+v.n])
 }
 
-// globalSymbol is the linker symbol of a global.
-func (m *machine) globalSymbol(g *ssa.Global) string {
-	if pkg := m.prog.ByPath[g.Pkg.Pkg.Path()]; pkg != nil && g.Object() != nil {
-		for _, d := range pkg.Directives[g.Object()] {
-			if d.Name == "symbol" && len(d.Args) == 1 {
-				return d.Args[0]
-			}
-		}
-		if sym, ok := pkg.Linknames[g.Object()]; ok {
-			return sym
-		}
-	}
-	return g.String()
-}
-
 // sortedGlobals lists the globals that exist in memory in a stable order.
 func (m *machine) sortedGlobals() []*ssa.Global {
 	list := make([]*ssa.Global, 0, len(m.globals))

@@ -3,6 +3,7 @@ package initeval
 import (
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -97,34 +98,32 @@ func (t *taint) scan(fn *ssa.Function) {
 	}
 }
 
-// bodyless follows a linkname and what assembly calls. The program's main and initialisers are not called by the runtime's own functions
-// in the sense that matters here.
+// bodyless follows a linkname and what assembly calls. The runtime's call of main.main is not followed: it comes after all initialisers.
 func (t *taint) bodyless(fn *ssa.Function) {
-	sym := t.m.symbol(fn)
-	if sym == "main.main" {
+	if t.m.prog.SymbolName(fn) == "main.main" {
 		return
 	}
-	if def := t.m.prog.Funcs[sym]; def != nil {
+	if def := t.m.prog.Definition(fn); def != nil && def != fn {
 		t.function(def)
 	}
-	if fn.Pkg == nil || fn.Object() == nil {
+	if fn.Object() == nil {
 		return
 	}
-	pkg := t.m.prog.ByPath[fn.Pkg.Pkg.Path()]
-	if pkg == nil {
-		return
-	}
-	for _, d := range pkg.Directives[fn.Object()] {
-		if d.Name != "calls" {
-			continue
-		}
+	pkg := t.m.prog.PackageOf(fn.Object())
+	if d := t.m.prog.Directive(fn.Object(), "calls"); d != nil && pkg != nil {
 		for _, name := range d.Args {
-			if def := t.m.prog.Funcs[name]; def != nil {
-				t.function(def)
-			} else if def := t.m.prog.Funcs[pkg.Path+"."+name]; def != nil {
-				t.function(def)
-			}
+			t.called(pkg, name)
 		}
+	}
+}
+
+// called follows a name in a //mote:calls directive.
+func (t *taint) called(pkg *load.Package, name string) {
+	if !strings.Contains(name, ".") {
+		name = pkg.Types.Path() + "." + name
+	}
+	if def := t.m.prog.Funcs[name]; def != nil {
+		t.function(def)
 	}
 }
 
