@@ -146,21 +146,22 @@ func (f *File) Write(b []byte) (n int, err error) {
 		n, err = syscall.Write(f.fd, b)
 	} else {
 		f.mu.Lock()
-		n, err = syscall.Write(f.fd, b)
-		f.advance(n)
+		n, err = f.writeNext(b)
 		f.mu.Unlock()
 	}
 	return n, f.wrap("write", err)
 }
 
-// advance follows the host's position after a write of n bytes.
-func (f *File) advance(n int) {
-	f.pos += int64(n)
+// writeNext writes at the position, which for files opened with O_APPEND is the end: emulators do not all see to that.
+func (f *File) writeNext(b []byte) (n int, err error) {
 	if f.append {
-		if size, err := syscall.Length(f.fd); err == nil {
-			f.pos = size
+		if f.pos, err = syscall.Seek(f.fd, 0, io.SeekEnd); err != nil {
+			return 0, err
 		}
 	}
+	n, err = syscall.Write(f.fd, b)
+	f.pos += int64(n)
+	return n, err
 }
 
 // WriteString writes the bytes of s.

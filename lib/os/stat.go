@@ -65,14 +65,15 @@ func statNamed(op, name string) (FileInfo, error) {
 	return statOpen(fd, name)
 }
 
-// statOpen describes an open file. A folder shows by the error of reading it.
+// statOpen describes an open file. A folder shows by having a size and nothing to read: emulators do not tell the error
+// of reading one from the end of a file.
 func statOpen(fd int, name string) (FileInfo, error) {
 	size, err := syscall.Length(fd)
 	if err != nil {
 		return nil, &PathError{Op: "stat", Path: name, Err: err}
 	}
 	var b [1]byte
-	if _, err := syscall.Read(fd, b[:]); err == syscall.EISDIR {
+	if n, _ := syscall.Read(fd, b[:]); n == 0 && size > 0 {
 		return &fileStat{name, size, ModeDir | 0o777}, nil
 	}
 	return &fileStat{name, size, 0o666}, nil

@@ -169,7 +169,7 @@ func Write(fd int, p []byte) (n int, err error) {
 	if rest == 0 {
 		return len(p), nil
 	}
-	if rest > uintptr(len(p)) {
+	if rest >= uintptr(len(p)) {
 		return 0, hostErrno()
 	}
 	return len(p) - int(rest), ENOSPC
