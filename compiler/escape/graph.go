@@ -176,11 +176,33 @@ func (g *graph) instr(in ssa.Instruction) {
 func (g *graph) convert(in *ssa.Convert) {
 	switch {
 	case copiesText(in):
-	case isUintptr(in.X.Type()) && !g.a.types.pointers(in.Type()):
+	case !g.a.types.pointers(in.Type()) && isAddress(in.X, 8):
 		g.assign(heap, in.X, 0, causeNumber, in)
 	default:
 		g.copies(in, 0, in.X)
 	}
+}
+
+// isAddress reports whether v is computed from a pointer within a few steps.
+func isAddress(v ssa.Value, steps int) bool {
+	if steps == 0 || !isUintptr(v.Type()) {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Convert:
+		return !isInteger(v.X.Type()) || isAddress(v.X, steps-1)
+	case *ssa.ChangeType:
+		return isAddress(v.X, steps-1)
+	case *ssa.BinOp:
+		return isAddress(v.X, steps-1) || isAddress(v.Y, steps-1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if isAddress(e, steps-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (g *graph) extract(in *ssa.Extract) {
