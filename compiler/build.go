@@ -42,6 +42,9 @@ func timed[T any](b *build, name string, run func() (T, error)) (T, error) {
 		var none T
 		return none, err
 	}
+	if b.Progress != nil {
+		b.Progress(name)
+	}
 	begin := time.Now()
 	result, err := run()
 	b.image.Steps = append(b.image.Steps, Step{name, time.Since(begin)})

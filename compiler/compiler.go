@@ -33,7 +33,8 @@ type Config struct {
 	Tags     []string          // further build tags
 	Vars     map[string]string // string variables to set: "pkg/path.name" -> value
 	Cache    *cache.Cache
-	Commands io.Writer // each command is printed here when not nil (-x)
+	Commands io.Writer          // each command is printed here when not nil (-x)
+	Progress func(stage string) // called when a stage begins, if not nil
 }
 
 // Image is a finished, checked image.

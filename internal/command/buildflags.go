@@ -38,7 +38,12 @@ func (b *buildFlags) build(ctx context.Context, io Streams, patterns []string) (
 	if err != nil {
 		return nil, nil, err
 	}
+	progress := newProgress(io.Err)
+	if !b.verbose && !b.trace {
+		cfg.Progress = progress.stage
+	}
 	img, err := compiler.Build(ctx, cfg)
+	progress.clear()
 	if err == nil && b.verbose {
 		printSteps(io, img)
 	}

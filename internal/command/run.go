@@ -73,8 +73,7 @@ func inputOf(in *os.File) (io.Reader, error) {
 	if in == nil {
 		return nil, nil
 	}
-	info, err := in.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 || info.Mode()&os.ModeDevice == 0 {
+	if !isTerminal(in) {
 		return in, nil
 	}
 	r, w, err := os.Pipe()
