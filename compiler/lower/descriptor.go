@@ -94,7 +94,7 @@ func (l *lowerer) methodSymbol(t types.Type, sel *types.Selection, direct bool) 
 // isTable tells whether g is one of the tables of descriptors and itabs that the compiler fills.
 func (l *lowerer) isTable(g *ssa.Global) bool {
 	name := l.Program.GlobalName(g)
-	return name == "runtime.typelinks" || name == "runtime.itablinks"
+	return name == "runtime.typelinks" || name == "runtime.itablinks" || name == "runtime.callthunks"
 }
 
 // lowerTables defines those tables of package runtime that are reached.
@@ -106,23 +106,31 @@ func (l *lowerer) lowerTables() {
 	for _, g := range l.Reach.Globals {
 		switch name := l.Program.GlobalName(g); name {
 		case "runtime.typelinks":
-			l.lowerTable(name, l.typelinks())
+			l.lowerTable(name, l.symbolAddresses(l.typelinks()))
 		case "runtime.itablinks":
-			l.lowerTable(name, l.descriptors.names)
+			l.lowerTable(name, l.symbolAddresses(l.descriptors.names))
+		case "runtime.callthunks":
+			l.lowerTable(name, l.callthunks())
 		}
 	}
 }
 
-// lowerTable defines a slice of the addresses of these symbols.
-func (l *lowerer) lowerTable(name string, symbols []string) {
+func (l *lowerer) symbolAddresses(symbols []string) []llvm.Value {
 	m := l.module(sharedModule)
-	var elems []llvm.Value
+	var out []llvm.Value
 	for _, s := range symbols {
-		elems = append(elems, m.ir.Symbol(s))
+		out = append(out, m.ir.Symbol(s))
 	}
+	return out
+}
+
+// lowerTable defines a slice of these elements.
+func (l *lowerer) lowerTable(name string, elems []llvm.Value) {
+	m := l.module(sharedModule)
 	slice := llvm.Zero(llvm.Array(12, llvm.I8))
 	if n := int64(len(elems)); n > 0 {
-		array := m.ir.NewGlobal(name+"·table", llvm.Global{Linkage: "internal", Constant: true, Init: llvm.ConstArray(llvm.Ptr, elems...), Align: 4})
+		init := llvm.ConstArray(elems[0].Type, elems...)
+		array := m.ir.NewGlobal(name+"·table", llvm.Global{Linkage: "internal", Constant: true, Init: init, Align: 4})
 		count := llvm.ConstInt(llvm.I32, n)
 		slice = llvm.ConstPacked(array, count, count)
 	}

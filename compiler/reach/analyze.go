@@ -130,6 +130,9 @@ func (a *analysis) function(fn *ssa.Function) {
 		return
 	}
 	a.resolved[fn] = true
+	if a.postpone(fn) {
+		return
+	}
 	if fn.Blocks == nil {
 		a.bodyless(fn)
 		return
@@ -191,6 +194,6 @@ func (a *analysis) result() *Result {
 		}
 		return rtype.LevelNone
 	}
-	a.res.ReflectCall, a.res.MakeFunc = a.gates.call, a.gates.makeFunc
+	a.res.ReflectCall, a.res.MakeFunc, a.res.MethodValues = a.gates.call || a.gates.valueMethod, a.gates.makeFunc, a.gates.valueMethod
 	return a.res
 }

@@ -57,7 +57,7 @@ func (a *analysis) bodyless(fn *ssa.Function) {
 	}
 	pkg := a.packageOf(fn)
 	switch {
-	case intrinsic.Has(symbol) || symbol == "runtime.runtime_inittasks":
+	case intrinsic.Has(symbol) || symbol == "runtime.runtime_inittasks" || symbol == "runtime.reflectcall":
 	case pkg != nil && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "asm"):
 		a.add(fn)
 	case pkg != nil && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "inline"):

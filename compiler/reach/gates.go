@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"go/token"
 	"go/types"
 	"strings"
 
@@ -17,24 +18,26 @@ type gates struct {
 	applied openings
 	named   int // names that were applied
 
-	makeMethod, valueMethod bool // both: method values of reflect.Value become functions
+	postponed *ssa.Function // reflect.makeMethodValue, while nothing makes method values
 }
 
 // openings are the gates that are open.
 type openings struct {
-	elem       bool // internal/reflectlite looks at element types
-	typehash   bool // the runtime hashes values in interfaces by their descriptors
-	reflection bool // any code of package reflect runs
-	slicing    bool // reflection slices arrays
-	signatures bool // reflection looks at parameter and result types
-	pointerTo  bool // reflection makes pointer types
-	implements bool // reflection asks whether types implement interfaces
-	lookup     bool // methods are looked up by computed names or by number
-	call       bool // reflect.Value.Call
-	makeFunc   bool // reflect.MakeFunc and method values
-	set        bool // reflection writes through pointers and slices
-	swap       bool // internal/reflectlite swaps elements of slices
-	setError   bool // errors.As writes its target
+	elem        bool // internal/reflectlite looks at element types
+	typehash    bool // the runtime hashes values in interfaces by their descriptors
+	reflection  bool // any code of package reflect runs
+	slicing     bool // reflection slices arrays
+	signatures  bool // reflection looks at parameter and result types
+	pointerTo   bool // reflection makes pointer types
+	implements  bool // reflection asks whether types implement interfaces
+	lookup      bool // methods are looked up by computed names or by number
+	call        bool // reflect.Value.Call
+	makeFunc    bool // reflect.MakeFunc
+	valueMethod bool // reflect.Value.Method: method values can become functions
+	typeMethod  bool // reflect.Type.Method: methods become functions with the receiver first
+	set         bool // reflection writes through pointers and slices
+	swap        bool // internal/reflectlite swaps elements of slices
+	setError    bool // errors.As writes its target
 }
 
 // watch opens the gates that fn stands for.
@@ -87,13 +90,39 @@ func (g *gates) watchReflect(fn *ssa.Function) {
 		}
 	case "MakeFunc":
 		g.makeFunc, g.signatures = true, true
-	case "makeMethodValue":
-		g.makeMethod = true
 	case "Method":
-		g.valueMethod = g.valueMethod || method && !isPointer(fn.Signature.Recv().Type())
+		if method && !isPointer(fn.Signature.Recv().Type()) {
+			g.valueMethod, g.signatures = true, true
+		} else if method {
+			g.typeMethod = true
+		}
 	}
-	if g.makeMethod && g.valueMethod {
-		g.makeFunc, g.signatures = true, true
+}
+
+// postpone reports whether fn is reflect.makeMethodValue and its body cannot run, because no code makes method values.
+// Every conversion of a reflect.Value to an interface calls it.
+func (a *analysis) postpone(fn *ssa.Function) bool {
+	if a.gates.valueMethod || fn.Name() != "makeMethodValue" || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "reflect" {
+		return false
+	}
+	a.gates.postponed = fn
+	return true
+}
+
+// followThunks reaches what the code behind functions made by reflection calls.
+func (a *analysis) followThunks() {
+	g := &a.gates
+	if g.makeFunc {
+		a.symbol("reflect.callReflect")
+	}
+	if g.valueMethod && g.postponed != nil {
+		fn := g.postponed
+		g.postponed = nil
+		a.add(fn)
+		a.symbol("reflect.callMethod")
+	}
+	if g.call || g.makeFunc || g.valueMethod {
+		a.runtime("callthunk")
 	}
 }
 
@@ -108,14 +137,14 @@ func (a *analysis) openGates() bool {
 	if g.openings == g.applied && len(g.names) == g.named {
 		return false
 	}
-	lookup := g.lookup != g.applied.lookup || len(g.names) != g.named
 	g.applied, g.named = g.openings, len(g.names)
 	for i := 0; i < len(a.types.list); i++ {
 		if info := a.types.list[i]; info.boxed {
 			a.expand(info)
 		}
 	}
-	if lookup {
+	a.followThunks()
+	if g.lookup || len(g.names) > 0 {
 		a.keepLookedUp()
 	}
 	return true
@@ -132,10 +161,24 @@ func (a *analysis) keepLookedUp() {
 			m := sel.Obj().(*types.Func)
 			if a.gates.lookup && m.Exported() || a.gates.names[m.Name()] {
 				a.keep(info, sel)
-				a.box(rtype.MethodType(m))
+				a.expose(info, m)
 			}
 		}
 	}
+}
+
+// expose makes the types of a method that reflection finds whole: without the receiver and, for Type.Method, with it.
+func (a *analysis) expose(info *typeInfo, m *types.Func) {
+	sig := rtype.MethodType(m)
+	a.box(sig)
+	if !a.gates.typeMethod || !a.gates.call {
+		return
+	}
+	params := []*types.Var{types.NewParam(token.NoPos, nil, "", info.typ)}
+	for v := range sig.Params().Variables() {
+		params = append(params, v)
+	}
+	a.box(types.NewSignatureType(nil, nil, nil, types.NewTuple(params...), sig.Results(), sig.Variadic()))
 }
 
 // lookup notes a use of reflection's Method or MethodByName outside package reflect. args are nil when it is not a plain call.

@@ -74,10 +74,10 @@ func (a *analysis) keep(info *typeInfo, sel *types.Selection) {
 	}
 	a.kept[key] = true
 	a.function(a.prog.SSA.MethodValue(sel))
-	if sig := rtype.MethodType(m); a.gates.lookup {
-		a.box(sig)
+	if a.gates.lookup && m.Exported() {
+		a.expose(info, m)
 	} else {
-		a.allocate(sig) // compared by address only
+		a.allocate(rtype.MethodType(m)) // compared by address only
 	}
 }
 

@@ -35,6 +35,8 @@ type Result struct {
 	Roots map[*ssa.Function]bool
 	// ReflectCall and MakeFunc tell whether reflect.Value.Call and reflect.MakeFunc are reached.
 	ReflectCall, MakeFunc bool
+	// MethodValues tells whether reflect.Value.Method is reached: the only source of method values made by reflection.
+	MethodValues bool
 
 	FuncSet map[*ssa.Function]bool
 
