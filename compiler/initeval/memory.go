@@ -245,6 +245,10 @@ func (m *machine) get(o *object, off int64, l *layout) value {
 	switch l.kind {
 	case kindBool, kindInt, kindUint, kindFloat:
 		if o.refs != nil {
+			if l.uintptr && off%wordSize == 0 && o.refs[off/wordSize] != nil {
+				n, r := o.word(off)
+				return value{ref: r, off: n}
+			}
 			m.noPointers(o, off, l.size)
 		}
 		return value{n: getScalar(o.data[off:], l)}
@@ -326,8 +330,12 @@ func (m *machine) put(o *object, off int64, v value, l *layout) {
 	}
 	switch l.kind {
 	case kindBool, kindInt, kindUint, kindFloat:
-		if v.ref != nil {
-			fail("address kept as a number")
+		if v.ref != nil { // the linker can fill in an address as a number
+			if !l.uintptr || v.ref.role != roleData && v.ref.role != roleSymbol {
+				fail("address kept as a number")
+			}
+			o.putWord(off, v.off, v.ref)
+			return
 		}
 		if o.refs != nil {
 			for i := off / wordSize; i*wordSize < off+l.size; i++ {

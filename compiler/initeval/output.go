@@ -157,6 +157,9 @@ func (a *Aggregate) trim() Value {
 func (w *writer) scalar(v value, l *layout) Value {
 	switch l.kind {
 	case kindBool, kindInt, kindUint:
+		if v.ref != nil {
+			return w.ref(v)
+		}
 		return integerOut(v, l)
 	case kindFloat:
 		return floatOut(v, l)

@@ -51,7 +51,7 @@ func (p *purity) unit(in *load.Init) bool {
 	}
 	own := make(map[*ssa.Global]bool)
 	for _, v := range in.Lhs {
-		if g, ok := in.Pkg.SSA.Members[v.Name()].(*ssa.Global); ok && v.Name() != "_" {
+		if g := in.Pkg.SSA.Var(v.Name()); g != nil && v.Name() != "_" {
 			own[g] = true
 		}
 	}
@@ -123,6 +123,9 @@ func (e *effects) call(c *ssa.CallCommon, own map[*ssa.Global]bool) {
 	if b, ok := c.Value.(*ssa.Builtin); ok {
 		e.builtin(b.Name(), c, own)
 		return
+	}
+	if c.IsInvoke() && isReflectType(c.Value.Type()) {
+		return // all its methods only look
 	}
 	fn := c.StaticCallee()
 	if fn == nil {
@@ -225,7 +228,17 @@ func pointerLike(t types.Type) bool {
 	return true
 }
 
-// constructors are functions of std that only build and return a value, by their documentation and their source in the
+// isReflectType recognises reflect.Type and its counterpart in internal/reflectlite.
+func isReflectType(t types.Type) bool {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Name() != "Type" || n.Obj().Pkg() == nil {
+		return false
+	}
+	path := n.Obj().Pkg().Path()
+	return path == "reflect" || path == "internal/reflectlite"
+}
+
+// constructors are functions of std that only read and build a value to return, by their documentation and their source in the
 // pinned release (pools and caches that they touch cannot be noticed).
 var constructors = map[string]bool{
 	"encoding/base64.NewEncoding": true,
@@ -239,5 +252,8 @@ var constructors = map[string]bool{
 	"regexp.Compile":              true,
 	"regexp.MustCompile":          true,
 	"strings.NewReplacer":         true,
+	"time.Now":                    true,
+	"time.runtimeNano":            true,
+	"os.runtime_args":             true,
 	"strings.NewReader":           true,
 }

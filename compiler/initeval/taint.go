@@ -219,9 +219,9 @@ func (t *taint) dynamicType(typ types.Type) {
 	case *types.Pointer:
 		t.dynamicType(u.Elem())
 	case *types.Slice:
-		t.dynamicType(u.Elem())
+		t.dynamicType(types.NewPointer(u.Elem()))
 	case *types.Array:
-		t.dynamicType(u.Elem())
+		t.dynamicType(types.NewPointer(u.Elem()))
 	case *types.Chan:
 		t.dynamicType(u.Elem())
 	case *types.Map:
@@ -229,7 +229,6 @@ func (t *taint) dynamicType(typ types.Type) {
 		t.dynamicType(u.Elem())
 	case *types.Struct:
 		for i := range u.NumFields() {
-			t.dynamicType(u.Field(i).Type())
 			t.dynamicType(types.NewPointer(u.Field(i).Type()))
 		}
 	case *types.Signature:
