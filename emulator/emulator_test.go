@@ -16,6 +16,20 @@ import (
 	"mote/target"
 )
 
+// sharedCache keeps the port's objects from test to test.
+var sharedCache string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "mote-test-")
+	if err != nil {
+		panic(err)
+	}
+	sharedCache = dir
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
 // image links testdata/<name>.ll for mps2-an385.
 func image(t *testing.T, name string) emulator.Config {
 	t.Helper()
@@ -29,7 +43,7 @@ func image(t *testing.T, name string) emulator.Config {
 		t.Fatal(err)
 	}
 	cfg := link.Config{Target: tgt, Modules: []link.Module{{Name: name, IR: ir}}, Opt: "2", Lib: lib.Files(),
-		Output: filepath.Join(t.TempDir(), name+".elf"), CacheDir: t.TempDir()}
+		Output: filepath.Join(t.TempDir(), name+".elf"), CacheDir: sharedCache}
 	if _, err := link.Link(context.Background(), cfg); err != nil {
 		t.Fatal(err)
 	}

@@ -110,10 +110,10 @@ func (w *Writer) finish(out *bytes.Buffer, line []byte) {
 	text := string(line)
 	values := fields(text)
 	switch {
-	case strings.HasPrefix(text, markPC) && len(values) == 2:
+	case strings.HasPrefix(text, markPC) && len(values) >= 2:
 		w.endStack(out)
-		w.stack = &stack{pc: values["pc"], sp: values["sp"]}
-		if w.last["pc"] == values["pc"] {
+		w.stack = &stack{pc: values["pc"], sp: values["sp"], lr: values["lr"]}
+		if w.stack.lr == 0 && w.last["pc"] == values["pc"] {
 			w.stack.lr = w.last["lr"]
 		}
 	case strings.HasPrefix(text, markRA) && len(values) == 2 && w.stack != nil && len(w.stack.words) < maxWords:

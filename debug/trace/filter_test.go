@@ -63,6 +63,18 @@ func TestStackWithoutFrameInformation(t *testing.T) {
 	}
 }
 
+// TestReturnRegister has a goroutine that was interrupted in a leaf function: its caller is in lr alone, and the words on the
+// stack begin with the caller's caller.
+func TestReturnRegister(t *testing.T) {
+	var out bytes.Buffer
+	w := NewWriter(&out, bare(), "")
+	w.Write([]byte("\tpc=0x00000164 sp=0x20000000 lr=0x00000149\n\tra=0x00000111 sp=0x20000020\n"))
+	w.Close()
+	if want := "main.f(...)\n\t? +0x6\nmain.main()\n\t? +0xe\n"; out.String() != want {
+		t.Errorf("%s\nwant\n%s", out.String(), want)
+	}
+}
+
 func TestDeepRecursionIsElided(t *testing.T) {
 	var raw strings.Builder
 	raw.WriteString("\tpc=0x00000144 sp=0x20000000\n")

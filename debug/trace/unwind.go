@@ -8,7 +8,7 @@ import (
 // stack is one goroutine's raw trace.
 type stack struct {
 	pc, sp uint64
-	lr     uint64 // return address in its register, known after a fault; 0 otherwise
+	lr     uint64 // the return address register, known when the goroutine was interrupted; 0 otherwise
 	words  []word // by address
 }
 
@@ -21,7 +21,7 @@ const maxFrames = 300
 // unwind lists the addresses of the calls that are in progress, innermost first: pc itself, then one inside each call instruction.
 //
 // A frame whose description is missing or depends on a register that nobody reported is left by guess: the next word whose call
-// instruction goes to this function, or else one that calls through a register.
+// instruction goes to this function, or else the next word.
 func (img *Image) unwind(s stack) []uint64 {
 	sort.SliceStable(s.words, func(i, j int) bool { return s.words[i].at < s.words[j].at })
 	pcs := []uint64{img.code(s.pc)}
@@ -63,7 +63,7 @@ func (img *Image) caller(s stack, pc, sp uint64, innermost bool) (returnPoint, b
 		cfa := sp + uint64(r.cfaOffset)
 		w, found := s.wordAt(cfa + uint64(r.raOffset))
 		return returnPoint{w, cfa}, found // nothing plausible there: the goroutine's first function
-	case ok && innermost && !r.raSaved && s.lr != 0:
+	case innermost && !r.raSaved && s.lr != 0:
 		cfa := sp
 		if r.cfaKnown && r.cfaRegister == img.stackRegister() {
 			cfa = sp + uint64(r.cfaOffset)
@@ -85,29 +85,23 @@ func (s stack) wordAt(addr uint64) (word, bool) {
 // at the top of its frame, so the caller's stack pointer is right behind it.
 func (img *Image) guess(s stack, pc, sp uint64) (returnPoint, bool) {
 	function, known := lookup(img.functions, pc)
-	var indirect, any *word
+	var first *word
 	for i := range s.words {
 		w := &s.words[i]
 		if w.at < sp {
 			continue
 		}
-		target, direct := img.callTarget(img.code(w.value))
-		if known && direct && target == function.low {
+		if target, direct := img.callTarget(img.code(w.value)); known && direct && target == function.low {
 			return returnPoint{*w, w.at + 4}, true
 		}
-		if !direct && indirect == nil {
-			indirect = w
-		}
-		if any == nil {
-			any = w
+		if first == nil {
+			first = w
 		}
 	}
-	for _, w := range []*word{indirect, any} {
-		if w != nil {
-			return returnPoint{*w, w.at + 4}, true
-		}
+	if first == nil {
+		return returnPoint{}, false
 	}
-	return returnPoint{}, false
+	return returnPoint{*first, first.at + 4}, true
 }
 
 // callTarget decodes the call in front of ra; direct is false for a call through a register.
