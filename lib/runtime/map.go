@@ -12,9 +12,11 @@ import (
 // declares those, defines the rest that compiled code and reflect call, and gives the package what it expects from below.
 
 // zeroVal is what an access to a missing key points at; elements larger than it are copied from a zero of their own.
+// It lies in flash (lib/builtins/data).
 //
 // Safety: reflect and internal/runtime/maps have it by linkname with the same type; nobody writes to it.
 //
+//mote:symbol mote_zero
 //go:linkname zeroVal
 var zeroVal [abi.ZeroValSize]byte
 
