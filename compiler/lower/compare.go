@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/reach"
 	"mote/compiler/rtype"
 )
 
@@ -14,6 +15,9 @@ import (
 func (f *function) lowerCompare(i *ssa.BinOp) {
 	t := i.X.Type()
 	x, y := f.value(i.X), f.value(i.Y)
+	if reach.ChangesItab(i.Y.Type(), t) && !isNilInterface(y) {
+		y = f.changeInterface(y, i.Y.Type(), t)
+	}
 	switch i.Op {
 	case token.EQL:
 		f.define(i, f.equal(t, x, y))

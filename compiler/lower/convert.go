@@ -6,10 +6,17 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/reach"
 )
 
-// lowerChangeType changes only the name of a type.
-func (f *function) lowerChangeType(i *ssa.ChangeType) { f.define(i, f.value(i.X)) }
+// lowerChangeType changes only the name of a type, which for an interface is part of its itab.
+func (f *function) lowerChangeType(i *ssa.ChangeType) {
+	x := f.value(i.X)
+	if reach.ChangesItab(i.X.Type(), i.Type()) {
+		x = f.changeInterface(x, i.X.Type(), i.Type())
+	}
+	f.define(i, x)
+}
 
 // lowerConvert is a conversion that changes the representation.
 func (f *function) lowerConvert(i *ssa.Convert) {

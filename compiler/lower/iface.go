@@ -153,17 +153,19 @@ func (f *function) dynamicType(iface types.Type, v llvm.Value) llvm.Value {
 
 // lowerChangeInterface converts between interface types where that cannot fail.
 func (f *function) lowerChangeInterface(i *ssa.ChangeInterface) {
-	v := f.value(i.X)
-	from, to := i.X.Type(), i.Type()
-	if types.Identical(from.Underlying(), to.Underlying()) || !hasMethods(from) && !hasMethods(to) {
-		f.define(i, v)
-		return
+	f.define(i, f.changeInterface(f.value(i.X), i.X.Type(), i.Type()))
+}
+
+// changeInterface gives v the first word that an interface of type to has.
+func (f *function) changeInterface(v llvm.Value, from, to types.Type) llvm.Value {
+	if types.Identical(from, to) || !hasMethods(from) && !hasMethods(to) {
+		return v
 	}
 	word := f.dynamicType(from, v)
 	if hasMethods(to) {
 		word = f.runtimeCall("assertE2I2", f.m.typeDescriptor(to), word)
 	}
-	f.define(i, f.b.InsertValue(v, word, 0))
+	return f.b.InsertValue(v, word, 0)
 }
 
 // lowerTypeAssert lowers x.(T) and v, ok := x.(T).

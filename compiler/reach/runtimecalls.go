@@ -56,6 +56,10 @@ func RuntimeCalls(sizes types.Sizes, instr ssa.Instruction) []string {
 		if i.Type().Underlying().(*types.Interface).NumMethods() > 0 {
 			return []string{"assertE2I", "assertE2I2"}
 		}
+	case *ssa.ChangeType:
+		if ChangesItab(i.X.Type(), i.Type()) {
+			return []string{"assertE2I2"}
+		}
 	case *ssa.MakeInterface:
 		return boxCalls(sizes, i)
 	case *ssa.TypeAssert:
@@ -117,6 +121,9 @@ func neverNil(v ssa.Value) bool {
 }
 
 func binopCalls(i *ssa.BinOp) []string {
+	if ChangesItab(i.Y.Type(), i.X.Type()) {
+		return []string{"assertE2I2"}
+	}
 	b, ok := i.X.Type().Underlying().(*types.Basic)
 	if !ok {
 		return nil

@@ -48,6 +48,10 @@ func (a *analysis) instruction(fn *ssa.Function, instr ssa.Instruction) {
 		if i.Type().Underlying().(*types.Interface).NumMethods() > 0 {
 			a.dynamicItab(i.Type())
 		}
+	case *ssa.ChangeType:
+		if ChangesItab(i.X.Type(), i.Type()) {
+			a.dynamicItab(i.Type())
+		}
 	case *ssa.TypeAssert:
 		a.typeAssert(i)
 	case *ssa.MakeSlice:
@@ -84,6 +88,9 @@ func (a *analysis) comparison(i *ssa.BinOp) {
 			}
 		}
 	}
+	if ChangesItab(i.Y.Type(), i.X.Type()) {
+		a.dynamicItab(i.X.Type())
+	}
 	switch t := i.X.Type(); t.Underlying().(type) {
 	case *types.Basic, *types.Interface, *types.Struct, *types.Array:
 		if b, ok := t.Underlying().(*types.Basic); !ok || b.Info()&types.IsString != 0 {
@@ -112,6 +119,13 @@ func (a *analysis) typeAssert(i *ssa.TypeAssert) {
 func (a *analysis) dynamicItab(t types.Type) {
 	a.describe(t)
 	a.callMethodsOf(t.Underlying().(*types.Interface))
+}
+
+// ChangesItab tells whether a value of interface type from gets another itab as a to, although the two have the same methods:
+// an itab belongs to one interface type, so that equal values of that type have equal words.
+func ChangesItab(from, to types.Type) bool {
+	u, ok := to.Underlying().(*types.Interface)
+	return ok && types.IsInterface(from) && u.NumMethods() > 0 && !types.Identical(from, to)
 }
 
 // callSite reaches what a call, go or defer can get to besides its operands.
