@@ -243,7 +243,7 @@ func (l *lowerer) callthunks() []llvm.Value {
 		if l.Reach.MakeFunc {
 			makeFunc = m.frameStub(sig, "reflect.callReflect")
 		}
-		if l.Reach.MethodValues {
+		if handler := l.namedFunc("reflect.callMethod"); l.Reach.FuncSet[handler] {
 			method = m.frameStub(sig, "reflect.callMethod")
 		}
 		entries = append(entries, llvm.ConstStruct(m.typeDescriptor(t), call, makeFunc, method))

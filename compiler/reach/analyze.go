@@ -126,13 +126,10 @@ func (a *analysis) run() {
 
 // function reaches fn: itself when it has a body, otherwise whatever defines its symbol.
 func (a *analysis) function(fn *ssa.Function) {
-	if fn == nil || a.resolved[fn] {
+	if fn == nil || a.resolved[fn] || a.postpone(fn) {
 		return
 	}
 	a.resolved[fn] = true
-	if a.postpone(fn) {
-		return
-	}
 	if fn.Blocks == nil {
 		a.bodyless(fn)
 		return

@@ -35,6 +35,7 @@ type openings struct {
 	makeFunc    bool // reflect.MakeFunc
 	valueMethod bool // reflect.Value.Method: method values can become functions
 	typeMethod  bool // reflect.Type.Method: methods become functions with the receiver first
+	makeMethod  bool // reflect.makeMethodValue runs
 	set         bool // reflection writes through pointers and slices
 	swap        bool // internal/reflectlite swaps elements of slices
 	setError    bool // errors.As writes its target
@@ -88,6 +89,8 @@ func (g *gates) watchReflect(fn *ssa.Function) {
 		if method {
 			g.call, g.signatures = true, true
 		}
+	case "makeMethodValue":
+		g.makeMethod = true
 	case "MakeFunc":
 		g.makeFunc, g.signatures = true, true
 	case "Method":
@@ -116,9 +119,9 @@ func (a *analysis) followThunks() {
 		a.symbol("reflect.callReflect")
 	}
 	if g.valueMethod && g.postponed != nil {
-		fn := g.postponed
-		g.postponed = nil
-		a.add(fn)
+		a.function(g.postponed)
+	}
+	if g.makeMethod {
 		a.symbol("reflect.callMethod")
 	}
 	if g.call || g.makeFunc || g.valueMethod {
