@@ -51,10 +51,17 @@ static inline u64 add(u64 a, u64 b) {
 	return r;
 }
 
+#if defined(__thumb2__) && !defined(MOTE_HOST)
+// add_double_thumb2.S comes here with what it leaves out.
+u64 builtin_add_double(u64 a, u64 b) { return add(a, b); }
+#else
 u64 FLOAT(dadd, __adddf3)(u64 a, u64 b) { return add(a, b); }
 
 u64 FLOAT(dsub, __subdf3)(u64 a, u64 b) { return add(a, b ^ DOUBLE_SIGN); }
+#endif
 
 #ifdef __arm__
-u64 __aeabi_drsub(u64 a, u64 b) { return add(b, a ^ DOUBLE_SIGN); }
+u64 __aeabi_dadd(u64 a, u64 b);
+
+u64 __aeabi_drsub(u64 a, u64 b) { return __aeabi_dadd(b, a ^ DOUBLE_SIGN); }
 #endif
