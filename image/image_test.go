@@ -274,8 +274,9 @@ func TestFormat(t *testing.T) {
 func TestPackageOf(t *testing.T) {
 	for symbol, want := range map[string]string{
 		"main.main": "main", "encoding/json.(*Decoder).Decode": "encoding/json", "a.b/c.d/e.F": "a.b/c.d/e", "slices.Sort[go.shape.int]": "slices",
-		"type:*encoding/json.Decoder": "encoding/json", "go:itab.*os.File,io.Writer": "os", "memcpy": "(runtime support)", "main.f.func1": "main",
-		"type:.eq.main.T": "main", "type:[]uint8": "(runtime support)", "": "(runtime support)",
+		"type:*encoding/json.Decoder": "(types)", "go:itab.*os.File,io.Writer": "(types)", "go:string.7": "(strings)", "reflect·const.{ptr} {ptr @\"go:string.9\"}": "reflect",
+		"type:.eq.[3]a/b.T": "a/b", "main.T.M·i": "main", "mem12·f": "(runtime support)", "memcpy": "(runtime support)", "main.f.func1": "main",
+		"type:.eq.main.T": "main", "": "(runtime support)",
 	} {
 		if got := packageOf(symbol); got != want {
 			t.Errorf("packageOf(%q) = %q, want %q", symbol, got, want)

@@ -181,15 +181,25 @@ func add(packages map[string]*Package, name string, s Symbol) {
 	p.Symbols = append(p.Symbols, s)
 }
 
-// packageOf takes the package path from a linker name: what stands before the first dot behind the last slash that precedes any
-// receiver, type argument or generated prefix.
+// packageOf takes the package path from a linker name. What the compiler makes for no package in particular has names of its own.
 func packageOf(symbol string) string {
-	name := symbol
-	if i := strings.Index(name, ":"); i >= 0 { // type:*pkg.T, go:itab.*pkg.T,pkg.I
-		name = name[i+1:]
-		name = strings.TrimPrefix(strings.TrimPrefix(name, ".hash."), ".eq.")
-		name = strings.TrimPrefix(name, "itab.")
-		name = strings.TrimLeft(name, "*[]0123456789()")
+	for _, g := range []struct{ prefix, name string }{
+		{"type:.eq.", ""}, {"type:.hash.", ""}, {"type:", "(types)"}, {"go:itab.", "(types)"}, {"go:string.", "(strings)"}, {"go:", "(types)"},
+	} {
+		rest, ok := strings.CutPrefix(symbol, g.prefix)
+		if ok && g.name != "" {
+			return g.name
+		}
+		if ok {
+			symbol = strings.TrimLeft(rest, "*[]0123456789()")
+			break
+		}
+	}
+	name, generated, _ := strings.Cut(symbol, "·") // reflect·const.3, main.f·f
+	for _, kind := range []string{"static", "const", "closure", "box"} {
+		if strings.HasPrefix(generated, kind) {
+			return name
+		}
 	}
 	if i := strings.IndexAny(name, "[({,"); i >= 0 {
 		name = name[:i]
