@@ -153,7 +153,7 @@ func deadlock() {
 	} else {
 		printstring("fatal error: all goroutines are asleep - deadlock!\n")
 	}
-	for gp := allgs; gp != nil; gp = gp.allNext {
+	for gp := &g1; gp != nil; gp = gp.allPrev { // the oldest first
 		if gp.flags&taskSystem == 0 && gp.status == taskWaiting {
 			tracebackWaiting(gp)
 		}
