@@ -138,7 +138,7 @@ func (f *function) lowerIf(i *ssa.If) {
 
 // lowerReturn returns the scalar results directly and writes the others where the caller wants them.
 func (f *function) lowerReturn(i *ssa.Return) {
-	f.emitReturn(f.operands(i.Results))
+	f.emitReturn(f.results(i))
 }
 
 // emitReturn returns these results.

@@ -21,6 +21,7 @@ type deferState struct {
 	frame llvm.Value // address of the runtime.deferFrame
 	token llvm.Value // i1: recover() may recover
 	wraps int        // thunks made so far
+	late  bool       // records are run by return statements
 }
 
 // enterDefers emits what runs at function entry: deferenter and the landing for recovery, recovertoken.
@@ -32,6 +33,7 @@ func (f *function) enterDefers() {
 	if !use.defers {
 		return
 	}
+	f.defers.late = !use.runs
 	f.defers.frame = f.ir.Alloca(deferFrameSize, 4)
 	f.allocResults()
 	f.runtimeCall("deferenter", f.defers.frame)
@@ -76,6 +78,24 @@ func (f *function) deferThunk(w *wrap, name string) {
 // lowerRunDefers runs and unlinks the function's records.
 func (f *function) lowerRunDefers(*ssa.RunDefers) { f.runtimeCall("deferreturn", f.defers.frame) }
 
+// results are the operands of a return. go/ssa v0.52 drops RunDefers from a function whose only defer statements stand in the
+// bodies of range-over-func loops; the records are run here then, and named results read again, since they may have changed.
+func (f *function) results(i *ssa.Return) []llvm.Value {
+	if !f.defers.late || i.Block() == f.fn.Recover {
+		return f.operands(i.Results)
+	}
+	values := f.operands(i.Results)
+	f.runtimeCall("deferreturn", f.defers.frame)
+	for n, r := range i.Results {
+		if load, ok := r.(*ssa.UnOp); ok {
+			if variable, ok := load.X.(*ssa.Alloc); ok {
+				values[n] = f.load(load.Type(), f.value(variable))
+			}
+		}
+	}
+	return values
+}
+
 // lowerPanic lowers a panic statement.
 func (f *function) lowerPanic(i *ssa.Panic) {
 	f.emitPanic("gopanic", f.value(i.X))
@@ -84,6 +104,7 @@ func (f *function) lowerPanic(i *ssa.Panic) {
 // deferUse is what a function's body says about defer and recover.
 type deferUse struct {
 	defers      bool // it has a frame for records
+	runs        bool // it says where they are run
 	recovers    bool // it calls recover()
 	recoverable bool // one of its records may recover
 }
@@ -94,7 +115,7 @@ func scanDefers(fn *ssa.Function) deferUse {
 		for _, instr := range b.Instrs {
 			switch i := instr.(type) {
 			case *ssa.RunDefers:
-				use.defers = true
+				use.defers, use.runs = true, true
 			case *ssa.Defer:
 				if i.DeferStack == nil {
 					use.defers = true
