@@ -40,7 +40,7 @@ func main() {}
 `
 
 func TestEmbeds(t *testing.T) {
-	p := mustLoad(t, arm(t, embedProgram))
+	p := mustLoad(t, program(t, embedProgram))
 	want := map[string]string{
 		"text": "data/a.txt",
 		"raw":  "data/sp ace.txt",
@@ -74,7 +74,7 @@ func TestEmbedErrors(t *testing.T) {
 		"//go:embed a.txt\nvar s, q string":  "./main.go:8:5: go:embed cannot apply to multiple vars",
 		"//go:embed nosuch\nvar s string":    "pattern nosuch: no matching files found",
 	} {
-		if got := mustFail(t, arm(t, head+decl+"\n")); !strings.Contains(got, want) {
+		if got := mustFail(t, program(t, head+decl+"\n")); !strings.Contains(got, want) {
 			t.Errorf("%q: got %q, want %q", decl, got, want)
 		}
 	}

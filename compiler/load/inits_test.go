@@ -9,7 +9,7 @@ import (
 )
 
 func TestInits(t *testing.T) {
-	p := mustLoad(t, arm(t, `
+	p := mustLoad(t, program(t, `
 -- a.go --
 package main
 
@@ -79,7 +79,7 @@ func init() { plain = 3 }
 
 // Go's linker initialises the first package by path whose imports are done; packages without initialisation hold none up.
 func TestPackageOrder(t *testing.T) {
-	p := mustLoad(t, arm(t, `
+	p := mustLoad(t, program(t, `
 -- main.go --
 package main
 
@@ -146,7 +146,7 @@ func storedGlobals(fn *ssa.Function) string {
 
 // An initialiser keeps the language version of its file: before Go 1.22 a loop has one variable for all rounds.
 func TestInitVersion(t *testing.T) {
-	p := mustLoad(t, arm(t, `
+	p := mustLoad(t, program(t, `
 -- old.go --
 //go:build go1.21
 

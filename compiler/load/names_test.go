@@ -84,7 +84,7 @@ func (Base) unexported() {}
 `
 
 func TestSymbolNames(t *testing.T) {
-	p := mustLoad(t, arm(t, namesProgram))
+	p := mustLoad(t, program(t, namesProgram))
 	want := []string{
 		"main.(*G[map[string]main.T]).M", "main.(*G[map[string]main.T]).M.func1", "main.(*G[string]).M.func1",
 		"main.I.V-fm", "main.I.V-thunk", "main.(*T).P-thunk", "main.T.V", "main.T.V-fm", "main.T.V-thunk", "example.com/m/sub.Base.Exported-fm",
@@ -110,7 +110,7 @@ func TestSymbolNames(t *testing.T) {
 	if t.Failed() {
 		t.Logf("names:\n%s", strings.Join(got, "\n"))
 	}
-	other := mustLoad(t, arm(t, namesProgram))
+	other := mustLoad(t, program(t, namesProgram))
 	var again []string
 	for _, fn := range mainFunctions(other) {
 		again = append(again, other.SymbolName(fn))
@@ -148,7 +148,7 @@ func appendNested(out []*ssa.Function, fn *ssa.Function) []*ssa.Function {
 }
 
 func TestTypeString(t *testing.T) {
-	p := mustLoad(t, arm(t, `
+	p := mustLoad(t, program(t, `
 -- main.go --
 package main
 
