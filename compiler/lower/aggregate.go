@@ -58,14 +58,22 @@ func (f *function) lowerIndexAddr(i *ssa.IndexAddr) {
 	x := f.value(i.X)
 	switch t := i.X.Type().Underlying().(type) {
 	case *types.Slice:
-		n := f.checkIndex(i.Index, f.part(x, 1))
+		n := f.indexOf(i, f.part(x, 1))
 		f.define(i, f.b.Index(f.part(x, 0), n, f.l.types.size(t.Elem())))
 	case *types.Pointer:
 		array := t.Elem().Underlying().(*types.Array)
 		f.nilCheck(i.X, x)
-		n := f.checkIndex(i.Index, f.word(array.Len()))
+		n := f.indexOf(i, f.word(array.Len()))
 		f.define(i, f.b.Index(x, n, f.l.types.size(array.Elem())))
 	default:
 		internalError("address of an element of a %v", i.X.Type())
 	}
+}
+
+// indexOf returns the index of i, checked against n unless it is that of a range loop over what i indexes.
+func (f *function) indexOf(i *ssa.IndexAddr, n llvm.Value) llvm.Value {
+	if rangesOver(i) {
+		return f.value(i.Index)
+	}
+	return f.checkIndex(i.Index, n)
 }

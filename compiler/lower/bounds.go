@@ -100,3 +100,40 @@ func isSigned(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)
 	return ok && b.Info()&(types.IsInteger|types.IsUnsigned) == types.IsInteger
 }
+
+// rangesOver tells whether i is in the body of a `for range` over the slice or array that it indexes, by the loop's own index,
+// which cannot be out of range then. LLVM does not see that the index, which starts at -1, does not wrap.
+func rangesOver(i *ssa.IndexAddr) bool {
+	next, ok := i.Index.(*ssa.BinOp)
+	if !ok || next.Op != token.ADD {
+		return false
+	}
+	if phi, ok := next.X.(*ssa.Phi); !ok || phi.Comment != "rangeindex" {
+		return false
+	}
+	header := next.Block()
+	branch, ok := header.Instrs[len(header.Instrs)-1].(*ssa.If)
+	if !ok {
+		return false
+	}
+	cond, ok := branch.Cond.(*ssa.BinOp)
+	if !ok || cond.Op != token.LSS || cond.X != ssa.Value(next) || !isLengthOf(cond.Y, i.X) {
+		return false
+	}
+	body := header.Succs[0]
+	return len(body.Preds) == 1 && body.Dominates(i.Block())
+}
+
+// isLengthOf tells whether n is len(x) of a slice, or the length of the array that x points to.
+func isLengthOf(n, x ssa.Value) bool {
+	if p, ok := x.Type().Underlying().(*types.Pointer); ok {
+		length, ok := constInt(n)
+		return ok && length == p.Elem().Underlying().(*types.Array).Len()
+	}
+	c, ok := n.(*ssa.Call)
+	if !ok || len(c.Call.Args) != 1 || c.Call.Args[0] != x {
+		return false
+	}
+	b, ok := c.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "len"
+}

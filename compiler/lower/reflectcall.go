@@ -173,7 +173,7 @@ func (f *function) callFromFrame(params, results []types.Type) {
 	for _, i := range fr.sig.memory {
 		args = append(args, f.b.Offset(mem, fr.results[i]))
 	}
-	out := f.b.Call(withNest(fr.sig.code), f.b.Load(llvm.Ptr, closure, 4), append(args, llvm.Nest(closure)))
+	out := f.b.Call(withNest(fr.sig.code), f.b.Load(llvm.Ptr, closure, 4), append(args, llvm.Nest(closure)), llvm.NoTail)
 	for n, i := range fr.sig.direct {
 		v := out
 		if len(fr.sig.direct) > 1 {

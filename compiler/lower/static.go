@@ -44,7 +44,20 @@ func (l *lowerer) lowerStatic() {
 	for _, pair := range l.Reach.Itabs {
 		l.module(sharedModule).itab(pair.Concrete, pair.Named)
 	}
+	if l.Reach.ReflectCall {
+		l.describeFunctions()
+	}
 	l.drainObjects()
+}
+
+// describeFunctions emits the descriptors of all function types that reflection may make a value of: it looks them up by
+// name, so nothing need refer to them.
+func (l *lowerer) describeFunctions() {
+	for _, t := range l.Reach.Descriptors {
+		if _, ok := t.(*types.Signature); ok && l.Reach.InInterface.At(t) != nil {
+			l.module(sharedModule).typeDescriptor(t)
+		}
+	}
 }
 
 // finishStatic emits what lowering demanded since and tells whether there was anything. When there is no more it

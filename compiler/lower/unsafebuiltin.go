@@ -30,9 +30,49 @@ func (f *function) lowerUnsafe(b *ssa.Builtin, args []ssa.Value) []llvm.Value {
 		return one(f.word(f.l.types.size(args[0].Type())))
 	case "Alignof":
 		return one(f.word(f.l.types.align(args[0].Type())))
+	case "Offsetof":
+		return one(f.word(f.fieldOffset(args[0])))
 	}
 	internalError("builtin %s is unknown", b.Name())
 	return nil
+}
+
+// fieldOffset is unsafe.Offsetof of a field selection. Here it only gets to lowering from generic code, where the type of the
+// struct was not known before; fields of embedded structs count from the outer one.
+func (f *function) fieldOffset(v ssa.Value) int64 {
+	var x ssa.Value
+	var t types.Type
+	var n int
+	switch i := v.(type) {
+	case *ssa.Field:
+		x, t, n = i.X, i.X.Type(), i.Field
+	case *ssa.FieldAddr:
+		x, t, n = i.X, i.X.Type().Underlying().(*types.Pointer).Elem(), i.Field
+	case *ssa.UnOp:
+		return f.fieldOffset(i.X)
+	default:
+		internalError("unsafe.Offsetof of %v", v)
+	}
+	offset := f.l.types.offset(t, n)
+	if isEmbedded(x) {
+		offset += f.fieldOffset(x)
+	}
+	return offset
+}
+
+// isEmbedded tells whether v selects an embedded struct (not a pointer to one).
+func isEmbedded(v ssa.Value) bool {
+	var s types.Type
+	var n int
+	switch i := v.(type) {
+	case *ssa.Field:
+		s, n = i.X.Type(), i.Field
+	case *ssa.FieldAddr:
+		s, n = i.X.Type().Underlying().(*types.Pointer).Elem(), i.Field
+	default:
+		return false
+	}
+	return s.Underlying().(*types.Struct).Field(n).Embedded()
 }
 
 // unsafeLen checks that n elements of size bytes can exist: n is not negative and the product fits the address space.

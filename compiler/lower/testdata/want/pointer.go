@@ -30,6 +30,9 @@ func fields(p *pair) int {
 func index(s []int, i int, k uint8) int {
 	a := s[i]           // want: icmp uge i32 %p1, .*panicIndex"
 	b := s[k]           // want: zext i8 %p2 to i32.*panicIndexU"
+	for j := range s {
+		a += s[j] // not: panicIndex
+	}
 	return a + b + s[0] // want: icmp uge i32 0
 }
 
