@@ -37,7 +37,11 @@ func Evaluate(p *load.Program) *Result {
 // attempt evaluates one initialiser and returns why it failed, or "".
 func (m *machine) attempt(in *load.Init) (why string) {
 	m.unit++
-	m.steps, m.depth, m.usesUnsafe = 0, 0, false
+	m.total += m.steps
+	m.steps, m.limit, m.depth, m.usesUnsafe = 0, maxSteps, 0, false
+	if m.total > maxTotal {
+		m.limit = lowSteps
+	}
 	m.journal = m.journal[:0]
 	defer func() {
 		if e := recover(); e != nil {

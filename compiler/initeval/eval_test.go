@@ -15,7 +15,7 @@ import (
 )
 
 // evaluate loads the files of a package main and evaluates the whole program. Package runtime and the like are those of linux/arm.
-func evaluate(t *testing.T, files map[string]string) (*load.Program, *Result) {
+func evaluate(t testing.TB, files map[string]string) (*load.Program, *Result) {
 	t.Helper()
 	dir := t.TempDir()
 	if files["go.mod"] == "" {

@@ -23,7 +23,9 @@ type machine struct {
 	asserts  map[assertKey]bool
 
 	unit       uint32 // number of the unit being evaluated
-	steps      int64
+	steps      int64  // of this unit
+	limit      int64  // on steps
+	total      int64  // steps of the units before
 	depth      int
 	journal    []undo
 	usesUnsafe bool // the unit converted an unsafe.Pointer
@@ -56,8 +58,8 @@ func newMachine(p *load.Program) *machine {
 // spend counts work against the budget of the unit.
 func (m *machine) spend(n int64) {
 	m.steps += n
-	if m.steps > maxSteps {
-		fail("takes more than %d steps", int64(maxSteps))
+	if m.steps > m.limit {
+		fail("takes more than %d steps", m.limit)
 	}
 }
 

@@ -12,7 +12,9 @@ import (
 const (
 	maxObject = 64 << 10 // bytes in one object
 	maxSteps  = 2 << 20  // instructions (and words copied) per initialiser
-	maxDepth  = 400      // nested calls
+	maxTotal  = 16 << 20 // of all initialisers, about two seconds; then each may take lowSteps only
+	lowSteps  = 1 << 16
+	maxDepth  = 400 // nested calls
 )
 
 // failure is what an evaluation that cannot go on panics with; Evaluate turns it into a residual initialiser.
@@ -268,8 +270,8 @@ func (m *machine) get(o *object, off int64, l *layout) value {
 		cap, _ := o.word(off + 2*wordSize)
 		return sliceValue(r, n, int64(size), int64(cap))
 	case kindIface:
-		_, t := o.word(off)
-		_, b := o.word(off + wordSize)
+		_, t := o.pointer(off)
+		_, b := o.pointer(off + wordSize)
 		if t != nil && (t.role != roleType || b == nil || b.role != roleBox) {
 			fail("interface made from its parts")
 		}

@@ -27,14 +27,14 @@ type Object struct {
 type Value interface{ isValue() }
 
 type (
-	// Const is a boolean, integer, float or complex; complex values hold constant.Complex kinds.
+	// Const is a boolean, integer or float; a complex number can also be one of a constant.Complex kind.
 	Const struct {
 		Type types.Type
 		Val  constant.Value
 	}
 	// Float is a floating point number that constant.Value cannot hold (negative zero, infinities, NaN).
 	Float struct{ Val float64 }
-	// Aggregate is a struct or array: Elems[i] per field or element; a short slice means zero for the rest.
+	// Aggregate is a struct, array or complex number: Elems[i] per field, element or part; a short slice means zero for the rest.
 	Aggregate struct{ Elems []Value }
 	// Ref is a pointer to (a part of) an object. Offset is in bytes by Sizes.
 	Ref struct {
