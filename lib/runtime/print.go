@@ -48,23 +48,22 @@ func printuint(v uint64) { printdecimal(v, false) }
 func printdecimal(v uint64, negative bool) {
 	var buf [24]byte
 	limbs := [4]uint32{uint32(v>>48) & 0xffff, uint32(v>>32) & 0xffff, uint32(v>>16) & 0xffff, uint32(v) & 0xffff}
-	// Safety: p stays in buf: five passes of four digits and a sign are 21 bytes.
-	end := unsafe.Add(unsafe.Pointer(&buf), len(buf))
-	p := end
+	// Safety: at stays in buf: five passes of four digits and a sign are 21 bytes.
+	at := len(buf)
 	for more := true; more; {
 		group, quotient := divideLimbs(&limbs)
 		more = quotient
 		for i := 0; i < 4 && (more || group != 0 || i == 0); i++ {
-			p = unsafe.Add(p, -1)
-			*(*byte)(p) = byte('0' + group%10)
+			at--
+			*(*byte)(unsafe.Add(unsafe.Pointer(&buf), at)) = byte('0' + group%10)
 			group /= 10
 		}
 	}
 	if negative {
-		p = unsafe.Add(p, -1)
-		*(*byte)(p) = '-'
+		at--
+		*(*byte)(unsafe.Add(unsafe.Pointer(&buf), at)) = '-'
 	}
-	gwrite(p, int(uintptr(end)-uintptr(p)))
+	gwrite(unsafe.Add(unsafe.Pointer(&buf), at), len(buf)-at)
 }
 
 // divideLimbs divides a number in 16-bit limbs, most significant first, by 10000. It returns the remainder
@@ -81,24 +80,23 @@ func divideLimbs(limbs *[4]uint32) (rem uint32, more bool) {
 
 func printhex(v uint64) {
 	var buf [18]byte
-	// Safety: p stays in buf: sixteen digits and the prefix are 18 bytes.
-	end := unsafe.Add(unsafe.Pointer(&buf), len(buf))
-	p := end
-	for {
-		p = unsafe.Add(p, -1)
-		digit := byte(v & 15)
-		if digit < 10 {
-			*(*byte)(p) = '0' + digit
-		} else {
-			*(*byte)(p) = 'a' - 10 + digit
-		}
-		if v >>= 4; v == 0 {
-			break
-		}
+	// Safety: at stays in buf: sixteen digits and the prefix are 18 bytes.
+	at := len(buf)
+	put := func(c byte) {
+		at--
+		*(*byte)(unsafe.Add(unsafe.Pointer(&buf), at)) = c
 	}
-	p = unsafe.Add(p, -2)
-	*(*[2]byte)(p) = [2]byte{'0', 'x'}
-	gwrite(p, int(uintptr(end)-uintptr(p)))
+	for more := true; more; more = v != 0 {
+		digit := byte(v & 15)
+		if digit += '0'; digit > '9' {
+			digit += 'a' - '9' - 1
+		}
+		put(digit)
+		v >>= 4
+	}
+	put('x')
+	put('0')
+	gwrite(unsafe.Add(unsafe.Pointer(&buf), at), len(buf)-at)
 }
 
 func printuintptr(p uintptr) { printhex(uint64(p)) }
