@@ -4,10 +4,16 @@ package runtime
 
 import "unsafe"
 
+// lowMemoryShare is the part of the heap, one in so many, below which starting a goroutine lets the others run first.
+const lowMemoryShare = 8
+
 // newproc starts a goroutine that calls fn, on a stack of this many bytes; 0 means the default size. The go statement calls it.
 func newproc(fn func(), stack uintptr) {
 	if fn == nil {
 		fatal("go of nil func value")
+	}
+	if kern.started && memory.Total()-memory.InUse() < memory.Total()/lowMemoryShare {
+		Gosched() // so that goroutines that can end do, and leave their stacks
 	}
 	lockSched()
 	gp := newtask(fn, stack, defaultPriority)
