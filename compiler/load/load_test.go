@@ -228,6 +228,9 @@ func main() { println(bytes.Extra(), utf16.Only(), utf16.Size) }
 	if p.Directive(only, "asm") == nil || p.Funcs["unicode/utf16.Only"] == nil {
 		t.Error("a function in assembly is not a definition")
 	}
+	if pos := p.Position(only.Pos()); pos.String() != "lib/unicode/utf16/only.go:5:6" {
+		t.Errorf("a function of the port is at %s", pos)
+	}
 	again, err := writeOverlay(cfg.Overlay, goroot(t, cfg), cfg.CacheDir)
 	if err != nil {
 		t.Fatal(err)

@@ -32,13 +32,13 @@ func (l *loader) parse() error {
 func (l *loader) parseUnit(u *unit) {
 	u.pkg.Files = make([]*ast.File, 0, len(u.list.GoFiles))
 	for _, name := range u.list.GoFiles {
-		full := l.sourceOf(u, name)
-		src, err := os.ReadFile(full)
+		shown, source := l.sourceOf(u, name)
+		src, err := os.ReadFile(source)
 		if err != nil {
 			u.errs = append(u.errs, diag.Diagnostic{Text: err.Error()})
 			continue
 		}
-		file, err := parser.ParseFile(l.prog.Fset, full, src, parser.ParseComments|parser.SkipObjectResolution)
+		file, err := parser.ParseFile(l.prog.Fset, shown, src, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			u.errs = append(u.errs, syntaxErrors(err)...)
 			continue

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 )
@@ -24,7 +25,8 @@ func (s *Listing) Sum() (string, error) {
 	for _, u := range s.l.units {
 		fmt.Fprintf(h, "package %q %q %q\n", u.list.ImportPath, u.list.Name, goVersion(u.list))
 		for _, name := range slices.Concat(u.list.GoFiles, u.list.EmbedFiles) {
-			if err := sumFile(h, s.l.sourceOf(u, name)); err != nil {
+			shown, source := s.l.sourceOf(u, name)
+			if err := sumFile(h, shown, source); err != nil {
 				return "", err
 			}
 		}
@@ -32,16 +34,21 @@ func (s *Listing) Sum() (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
-// sourceOf returns the name of the file to read for a file of u.
-func (l *loader) sourceOf(u *unit, name string) string {
+// sourceOf returns the name that a file of u goes by, in messages and in debug information, and that of the file to read. A file
+// of the port goes by its place in mote's sources, which does not depend on where the cache is.
+func (l *loader) sourceOf(u *unit, name string) (shown, source string) {
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(u.list.Dir, filepath.FromSlash(name))
 	}
-	return l.overlay.source(name)
+	source = l.overlay.source(name)
+	if source == name {
+		return name, name
+	}
+	return path.Join("lib", u.list.ImportPath, filepath.Base(name)), source
 }
 
-func sumFile(h hash.Hash, name string) error {
-	f, err := os.Open(name)
+func sumFile(h hash.Hash, shown, source string) error {
+	f, err := os.Open(source)
 	if err != nil {
 		return err
 	}
@@ -50,7 +57,7 @@ func sumFile(h hash.Hash, name string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(h, "file %q %d\n", name, info.Size()) // the name is in messages and debug information
+	fmt.Fprintf(h, "file %q %d\n", shown, info.Size())
 	_, err = io.Copy(h, f)
 	return err
 }
