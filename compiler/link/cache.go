@@ -36,40 +36,20 @@ func (c cache) make(kind, key, ext string, fill func(tmp string) error) (path st
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return "", false, err
 	}
-	tmp := fmt.Sprintf("%s.%d.tmp", path, os.Getpid())
+	dir, err := os.MkdirTemp(filepath.Dir(path), "tmp-*")
+	if err != nil {
+		return "", false, err
+	}
+	defer os.RemoveAll(dir)
+	tmp := filepath.Join(dir, "new")
 	if err := fill(tmp); err != nil {
-		os.Remove(tmp)
 		return "", false, err
 	}
 	if err := os.Rename(tmp, path); err != nil {
-		os.RemoveAll(tmp)
 		if _, statErr := os.Stat(path); statErr != nil {
 			return "", false, err
 		}
-		return path, true, nil // a folder that another process has put there meanwhile
+		return path, true, nil // a folder that another build has put there meanwhile
 	}
 	return path, false, nil
-}
-
-// copyFile copies an image out of the cache, replacing to in one step.
-func copyFile(to, from string) error {
-	src, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	tmp := fmt.Sprintf("%s.%d.tmp", to, os.Getpid())
-	dst, err := os.Create(tmp)
-	if err != nil {
-		return err
-	}
-	if _, err := io.Copy(dst, src); err != nil {
-		dst.Close()
-		os.Remove(tmp)
-		return err
-	}
-	if err := dst.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp, to)
 }

@@ -6,35 +6,18 @@ import (
 	"os"
 )
 
-// image links everything, or takes the image of a former link of the same inputs.
-func (l *linker) image(modules, native []string) error {
-	text := linkerScript(l.Target, l.Stacks, false)
-	script, err := l.writeScript(text)
-	if err != nil {
+// image links everything. Code that ThinLTO has generated before for the same inputs comes from its own cache.
+func (l *linker) image(modules, native []string) (err error) {
+	if l.script, err = l.writeScript(linkerScript(l.Target, l.Stacks, false)); err != nil {
 		return err
 	}
-	l.script = script
+	l.step.Ran = 1
 	args := l.linkArgs(modules, native)
-	k := key(append([]string{l.tools.lld.version, text}, args...)...)
-	elf, hit, err := l.cache.make("elf", k, ".elf", func(tmp string) error {
-		out, err := run(l.ctx, l.print, l.tools.lld, nil, append(args, "-T", script, "-o", tmp)...)
-		if err == nil {
-			return nil
-		}
-		if l.ctx.Err() != nil {
-			return err
-		}
-		return l.explain(out, args)
-	})
-	if err != nil {
+	out, err := run(l.ctx, l.print, l.tools.lld, nil, append(args, "-T", l.script, "-o", l.Output)...)
+	if err == nil || l.ctx.Err() != nil {
 		return err
 	}
-	if hit {
-		l.step.Cached++
-	} else {
-		l.step.Ran++
-	}
-	return copyFile(l.Output, elf)
+	return l.explain(out, args)
 }
 
 func (l *linker) writeScript(text string) (string, error) {
@@ -46,7 +29,7 @@ func (l *linker) writeScript(text string) (string, error) {
 // one is linked only when something refers to it, beginning with the entry, and a weak vector keeps its default until then.
 func (l *linker) linkArgs(modules, native []string) []string {
 	args := []string{"--gc-sections", "--nmagic", "--icf=none", "--build-id=none", "--no-undefined", "--error-limit=0", "--color-diagnostics=never",
-		"--lto-O2", "--thinlto-jobs=2", "--thinlto-cache-dir=" + l.CacheDir + "/thinlto"}
+		"--lto-O2", "--thinlto-jobs=2", "--thinlto-cache-dir=" + l.CacheDir + "/thinlto", "--thinlto-cache-policy=prune_after=168h:cache_size_bytes=1g"}
 	args = append(args, l.Target.LLDFlags...)
 	args = append(args, modules...)
 	args = append(args, "--start-lib")

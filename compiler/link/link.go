@@ -1,8 +1,8 @@
 // Package link turns the IR modules of a program into an ELF image: it drives clang-19 and ld.lld-19 and writes what they need
 // besides, the linker script, from the target's data.
 //
-// It knows nothing about Go. Everything it makes is cached by content: objects by their source, flags and tool, code generation
-// by ThinLTO's own cache, and the image by all of its inputs. Start reading at Link, which is the list of the steps.
+// It knows nothing about Go. Everything it makes is cached by content: objects by their source, flags and tool, and code generation
+// by ThinLTO's own cache. Start reading at Link, which is the list of the steps.
 package link
 
 import (
