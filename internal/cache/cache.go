@@ -1,7 +1,7 @@
 // Package cache keeps what builds have made, by the hash of what it was made from.
 //
 // A file appears in the cache complete or not at all, and is not changed after; several processes may use one cache at a time.
-// Nothing is ever removed but by Remove: entries are small, and `mote clean` empties the cache. Start reading at Open.
+// What is not used for some days is removed, and `mote clean` removes all. Start reading at Open.
 package cache
 
 import (
@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"time"
 )
 
 // Dir is the user's cache folder: MOTE_CACHE, else "mote" in the folder that the system has for caches.
@@ -67,8 +68,12 @@ func Key(parts ...string) string {
 // Get returns the file of that kind and key, if it is there.
 func (c *Cache) Get(kind, key string) (path string, ok bool) {
 	path = c.path(kind, key)
-	_, err := os.Stat(path)
-	return path, err == nil
+	info, err := os.Stat(path)
+	if err != nil {
+		return path, false
+	}
+	used(path, info, time.Now())
+	return path, true
 }
 
 // Put has fill write the file of that kind and key under a temporary name and returns where it then is. When fill fails
@@ -87,6 +92,7 @@ func (c *Cache) Put(kind, key string, fill func(tmp string) error) (path string,
 	if err := fill(tmp); err != nil {
 		return "", err
 	}
+	c.trim(time.Now())
 	return path, os.Rename(tmp, path)
 }
 

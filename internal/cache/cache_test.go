@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 func open(t *testing.T) *Cache {
@@ -77,6 +78,46 @@ func TestConcurrentPuts(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+func TestTrim(t *testing.T) {
+	c := open(t)
+	now := time.Now()
+	put := func(key string, age time.Duration) string {
+		t.Helper()
+		path, err := c.Put("image", key, func(tmp string) error { return os.WriteFile(tmp, nil, 0o666) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, now.Add(-age), now.Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	old, recent, revived := put(Key("old"), 6*24*time.Hour), put(Key("recent"), 3*24*time.Hour), put(Key("revived"), 6*24*time.Hour)
+	others := filepath.Join(c.Dir(), "lib", "0123456789", "file")
+	if err := os.MkdirAll(filepath.Dir(others), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(others, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(others, now.Add(-1000*time.Hour), now.Add(-1000*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := c.Get("image", Key("revived")); !ok {
+		t.Fatal("a file is gone before the trim")
+	}
+	c.trim(now.Add(time.Hour)) // Put has done it for today
+	if _, err := os.Stat(old); err != nil {
+		t.Error("a second trim on one day")
+	}
+	c.trim(now.Add(25 * time.Hour))
+	for path, want := range map[string]bool{old: false, recent: true, revived: true, others: true} {
+		if _, err := os.Stat(path); (err == nil) != want {
+			t.Errorf("%s: there is %v, want %v", path, err == nil, want)
+		}
+	}
 }
 
 func TestKeysDiffer(t *testing.T) {
