@@ -3,6 +3,7 @@ package escape
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -346,4 +347,37 @@ func f11() bool {
 
 func main() {}
 `)
+}
+
+func TestInherent(t *testing.T) {
+	p, _ := analyze(t, `package main
+
+func f(m map[int]int, s []int, a, b string) {
+	m[1] = 2
+	s = append(s, 1)
+	s = append(s)
+	a += b
+	_ = []byte(a)
+	_ = make(chan int)
+	_ = map[int]int{}
+	go f(m, s, a, b)
+}
+
+func main() {}
+`)
+	got := make(map[int]string)
+	for _, b := range p.Main.SSA.Func("f").Blocks {
+		for _, in := range b.Instrs {
+			if why := Inherent(in); why != "" {
+				got[p.Position(Position(in)).Line] = why
+			}
+		}
+	}
+	want := map[int]string{
+		4: "an assignment to a map may grow it", 5: "append may grow the slice", 7: "joining strings makes a new one", 8: "the conversion copies",
+		9: "a channel is on the heap", 10: "a map is on the heap", 11: "a goroutine needs a stack",
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }

@@ -56,7 +56,7 @@ func (a *analysis) collect(r *reach.Result) {
 	for _, fn := range a.funcs {
 		if recv := fn.Signature.Recv(); recv != nil {
 			a.methods.put(fn.Name(), fn.Signature, fn)
-			if fn.Name() == "Method" && fn.Pkg != nil && fn.Pkg.Pkg.Path() == "reflect" && !types.IsInterface(recv.Type()) {
+			if fn.Name() == "Method" && types.TypeString(recv.Type(), nil) == "reflect.Value" {
 				a.openFuncs = true // makes func values of methods
 			}
 		}
