@@ -56,22 +56,21 @@ func ReadMemStats(m *MemStats) {
 	s := memory.Stats()
 	next := collectAt
 	unlockSched()
-	*m = MemStats{
-		Alloc:       uint64(s.InUse),
-		TotalAlloc:  s.TotalAlloc,
-		Sys:         uint64(s.Total),
-		Mallocs:     s.Mallocs,
-		Frees:       s.Frees,
-		HeapAlloc:   uint64(s.InUse),
-		HeapSys:     uint64(s.Total),
-		HeapIdle:    uint64(s.Total - s.InUse),
-		HeapInuse:   uint64(s.InUse),
-		HeapObjects: s.Mallocs - s.Frees,
-		NextGC:      uint64(next),
-		NumGC:       s.Collections,
-		NumForcedGC: forcedCollections(),
-		EnableGC:    true,
-	}
+	*m = MemStats{} // and field by field: a literal of 6 KB would be built beside it
+	m.Alloc = uint64(s.InUse)
+	m.TotalAlloc = s.TotalAlloc
+	m.Sys = uint64(s.Total)
+	m.Mallocs = s.Mallocs
+	m.Frees = s.Frees
+	m.HeapAlloc = m.Alloc
+	m.HeapSys = m.Sys
+	m.HeapIdle = m.Sys - m.Alloc
+	m.HeapInuse = m.Alloc
+	m.HeapObjects = s.Mallocs - s.Frees
+	m.NextGC = uint64(next)
+	m.NumGC = s.Collections
+	m.NumForcedGC = forcedCollections()
+	m.EnableGC = true
 }
 
 // What runtime/debug expects from below.

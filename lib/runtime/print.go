@@ -13,7 +13,10 @@ func printlock() { lockSched() }
 func printunlock() { unlockSched() }
 
 // gwrite writes n bytes at p to standard error.
-func gwrite(p unsafe.Pointer, n int) { write(2, p, int32(n)) }
+//
+// Safety: write is done with the bytes when it returns. Without noescape every number printed would be allocated, and a report
+// that memory is short could not be printed.
+func gwrite(p unsafe.Pointer, n int) { write(2, noescape(p), int32(n)) }
 
 func printstring(s string) {
 	if len(s) != 0 {
