@@ -33,6 +33,9 @@ type writes struct {
 	fieldTaken map[place]bool
 	interior   map[*initeval.Object]bool // static data points into it
 	referred   map[*initeval.Object]bool // static data points at it
+
+	held  map[*initeval.Object]*holders
+	loads map[*ssa.Global][]ssa.Value // the values read from a variable as a whole
 }
 
 // place is a field of a struct type.
@@ -45,6 +48,7 @@ func (a *analysis) markReadOnly() {
 		globals: map[*ssa.Global]bool{}, escaped: map[*ssa.Global]bool{},
 		elemTaken: map[int]bool{}, fieldTaken: map[place]bool{},
 		interior: map[*initeval.Object]bool{}, referred: map[*initeval.Object]bool{},
+		held: map[*initeval.Object]*holders{}, loads: map[*ssa.Global][]ssa.Value{},
 	}
 	for _, fn := range a.res.Funcs {
 		for _, b := range LiveBlocks(fn) {
@@ -56,6 +60,7 @@ func (a *analysis) markReadOnly() {
 	w.reflection()
 	for _, obj := range a.res.Objects {
 		w.references(obj.Value, obj.Type)
+		w.hold(obj)
 	}
 	for _, obj := range a.res.Objects {
 		obj.ReadOnly = w.readOnly(obj)
@@ -81,7 +86,11 @@ func (w *writes) instruction(instr ssa.Instruction) {
 		return
 	case *ssa.UnOp:
 		if i.Op == token.MUL {
-			return // a load
+			if g, ok := i.X.(*ssa.Global); ok {
+				g = w.definition(g)
+				w.loads[g] = append(w.loads[g], i)
+			}
+			return
 		}
 	case *ssa.FieldAddr, *ssa.DebugRef:
 		return
@@ -372,7 +381,7 @@ func (w *writes) readOnly(obj *initeval.Object) bool {
 			return true
 		}
 	}
-	return !w.clobbered(obj.Type, true, w.interior[obj])
+	return w.onlyRead(obj) || !w.clobbered(obj.Type, true, w.interior[obj])
 }
 
 // clobbered reports whether a t in memory may be written. taken: plain pointers to it can exist; anywhere: and to its parts.
