@@ -103,7 +103,10 @@ func (l *linker) native(dir, source string) (object string, hit bool, err error)
 	args := append([]string{"--target=" + l.Target.Triple}, l.Target.CFlags...)
 	args = append(args, "-O"+l.Opt, "-g", "-ffreestanding", "-fno-builtin", "-ffunction-sections", "-fdata-sections", "-fomit-frame-pointer",
 		"-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-nostdlibinc", "-ffile-prefix-map="+dir+"=mote/lib",
-		fmt.Sprintf("-DMOTE_IRQS=%d", l.Target.IRQs), "-working-directory="+dir, "-c", source)
+		"-working-directory="+dir, "-c", source)
+	if strings.HasPrefix(source, "runtime/asm/") { // helpers are shared by all boards with the same flags
+		args = append(args, fmt.Sprintf("-DMOTE_IRQS=%d", l.Target.IRQs))
+	}
 	k := key(append([]string{l.tools.clang.version}, args...)...)
 	return l.cache.make("o", k, ".o", func(tmp string) error {
 		out, err := run(l.ctx, l.print, l.tools.clang, nil, append(args, "-o", tmp)...)
