@@ -13,6 +13,7 @@ func Evaluate(p *load.Program) *Result {
 	m := newMachine(p)
 	res := &Result{Pure: make(map[*load.Init]bool), Why: make(map[*load.Init]string)}
 	t := newTaint(m)
+	m.setsEnvironment = func() bool { return t.funcs[p.Func("syscall", "Setenv")] }
 	pure := newPurity(m)
 	for _, pkg := range p.Packages {
 		m.embeds(pkg)

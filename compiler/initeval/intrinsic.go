@@ -12,7 +12,13 @@ type intrinsic func(m *machine, fn *ssa.Function, args []value) value
 
 // intrinsicOf returns the intrinsic for fn, or nil.
 func intrinsicOf(fn *ssa.Function) intrinsic {
-	if fn.Pkg == nil || fn.Signature.Recv() != nil || fn.Parent() != nil {
+	if fn.Pkg == nil || fn.Parent() != nil {
+		return nil
+	}
+	if fn.Signature.Recv() != nil {
+		if fn.String() == "(*internal/godebug.Setting).Value" {
+			return godebugValue
+		}
 		return nil
 	}
 	switch fn.Pkg.Pkg.Path() {
@@ -31,6 +37,14 @@ func intrinsicOf(fn *ssa.Function) intrinsic {
 		}
 	}
 	return nil
+}
+
+// godebugValue: a device starts with GODEBUG empty, so that every setting has its default until the program sets the variable.
+func godebugValue(m *machine, _ *ssa.Function, _ []value) value {
+	if m.setsEnvironment() {
+		fail("reads GODEBUG, which run-time code may have changed")
+	}
+	return value{}
 }
 
 func makeNoZero(m *machine, fn *ssa.Function, args []value) value {

@@ -22,6 +22,8 @@ type machine struct {
 	methods  map[methodKey]*ssa.Function
 	asserts  map[assertKey]bool
 
+	setsEnvironment func() bool // whether a residual initialiser may have called syscall.Setenv
+
 	unit       uint32 // number of the unit being evaluated
 	steps      int64  // of this unit
 	limit      int64  // on steps

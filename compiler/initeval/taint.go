@@ -45,12 +45,13 @@ func (t *taint) residual(in *load.Init) {
 }
 
 // runtimeStarted closes the state of the runtime, whose start code runs before all initialisers and which allocation, maps
-// and the scheduler change behind the back of every residual initialiser.
+// and the scheduler change behind the back of every residual initialiser. Functions that a linkname gives to another package run
+// only when that calls them.
 func (t *taint) runtimeStarted(pkg *load.Package) {
 	for _, mem := range pkg.SSA.Members {
 		switch mem := mem.(type) {
 		case *ssa.Function:
-			if mem.Name() != "init" {
+			if strings.HasPrefix(t.m.prog.SymbolName(mem), "runtime.") && mem.Name() != "init" {
 				t.function(mem)
 			}
 		case *ssa.Type:
