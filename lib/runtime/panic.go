@@ -161,6 +161,14 @@ func gorecover(tok bool) any {
 	return p.arg
 }
 
+// deferrecover is what a deferred call of recover itself does: "defer recover()" recovers as its function would, but only when
+// that function returns (deferreturn), not when it panics. granted is the function's recovertoken, tok the record's argument.
+func deferrecover(granted bool, tok *unsafe.Pointer) {
+	if tok != &curg.recoverfn {
+		gorecover(granted)
+	}
+}
+
 // continueGoexit is Goexit, set by the first Goexit: a program that only panics does not link the scheduler for it.
 var continueGoexit func()
 
