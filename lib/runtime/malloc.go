@@ -52,11 +52,26 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	unlockSched()
 	if word != heap.NoPointers {
 		// What lies behind size in the block is scanned too: stale words there would keep dead objects.
-		memclr(unsafe.Pointer(p), heap.Usable(p))
+		clearObject(p, heap.Usable(p))
 	} else if needzero {
 		memclr(unsafe.Pointer(p), size)
 	}
 	return unsafe.Pointer(p)
+}
+
+// clearObject zeroes the size bytes of a new object: most have a few words, for which a call of memset takes longer.
+//
+// Safety: the heap hands out whole granules of 8 bytes, aligned to 8, so stores of words cover an object exactly.
+func clearObject(p, size uintptr) {
+	if size > 32 {
+		memclr(unsafe.Pointer(p), size)
+		return
+	}
+	for end := p + size; p < end; p += 8 {
+		*(*uint32)(unsafe.Pointer(p)) = 0
+		*(*uint32)(unsafe.Pointer(p + 4)) = 0
+		barrier() // or LLVM makes it the call again
+	}
 }
 
 // allocSlowly allocates when the heap is not set up yet, a collection is due or no block fits.

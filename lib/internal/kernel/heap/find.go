@@ -2,10 +2,11 @@ package heap
 
 // regionOf is the region of address p, or nil.
 func (h *Heap) regionOf(p uintptr) *region {
-	for i := range h.regions {
-		if r := &h.regions[i]; p >= r.first && p < r.end {
-			return r
-		}
+	if r := &h.regions[0]; p-r.first < r.end-r.first {
+		return r
+	}
+	if r := &h.regions[1]; p-r.first < r.end-r.first {
+		return r
 	}
 	return nil
 }
