@@ -18,8 +18,8 @@ type coro struct {
 func newcoro(f func(*coro)) *coro {
 	c := &coro{f: f}
 	start := func() {
+		defer coroexit(c) // also when f calls Goexit
 		c.f(c)
-		coroexit(c)
 	}
 	lockSched()
 	c.peer = newtask(start, 0, curg.priority)

@@ -81,6 +81,15 @@ func coroutine() {
 	println(next())
 	stop()
 	println(next())
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		defer println("ended with its sequence")
+		next, _ := iter.Pull(func(yield func(int) bool) { runtime.Goexit() })
+		next()
+		println("not reached")
+	}()
+	<-done
 	next, stop = iter.Pull(func(yield func(int) bool) {
 		yield(1)
 		panic("in the sequence")
