@@ -13,7 +13,7 @@ import (
 
 // functionAttrs are the attributes that every function has.
 func functionAttrs(t *target.Target, opt string) []string {
-	attrs := []string{"nounwind", `"frame-pointer"="none"`, `"target-cpu"=` + llvm.Quote(t.CPU)}
+	attrs := []string{"nounwind", "uwtable", `"frame-pointer"="none"`, `"target-cpu"=` + llvm.Quote(t.CPU)}
 	if t.Features != "" {
 		attrs = append(attrs, `"target-features"=`+llvm.Quote(t.Features))
 	}
