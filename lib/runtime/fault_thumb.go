@@ -46,11 +46,12 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) {
 
 // reportFrame prints the interrupted registers and the trace of the goroutine that was interrupted.
 //
-// Safety: frame is read only when it lies in RAM as a whole; a wild stack pointer is what some faults are about.
+// Safety: frame is read only when it lies in RAM or on the goroutine's stack as a whole; a wild stack pointer is what some faults
+// are about.
 func reportFrame(frame *exceptionFrame, excReturn, cfsr, hfsr uintptr) {
 	at := uintptr(unsafe.Pointer(frame))
 	size := unsafe.Sizeof(*frame)
-	if at < addressOf(&ramStart) || at > addressOf(&ramEnd)-size {
+	if !within(at, size, addressOf(&ramStart), addressOf(&ramEnd)) && !within(at, size, curg.stackLo, curg.stackHi) {
 		frame = &exceptionFrame{}
 	}
 	sp := at + size
@@ -73,3 +74,6 @@ func reportFrame(frame *exceptionFrame, excReturn, cfsr, hfsr uintptr) {
 	printstring("]\n")
 	tracebackRunning(frame.pc, sp)
 }
+
+// within reports whether size bytes at addr lie in [lo, hi).
+func within(addr, size, lo, hi uintptr) bool { return addr >= lo && addr <= hi-size }
