@@ -2,16 +2,16 @@ package compiler
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"go/token"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
-
-	"crypto/sha256"
-	"encoding/hex"
 
 	"mote/compiler/link"
 	"mote/compiler/load"
@@ -36,19 +36,33 @@ func newBuild(ctx context.Context, cfg Config) *build {
 	return &build{Config: cfg, ctx: ctx, image: new(Image)}
 }
 
-// timed runs a stage, unless the build was cancelled, and records how long it took.
-func timed[T any](b *build, name string, run func() (T, error)) (T, error) {
+// InternalError is a failure of a stage itself, not of the program: a bug in mote.
+type InternalError struct {
+	Stage string
+	Cause any    // what the stage panicked with
+	Stack []byte // of the stage
+}
+
+// Error implements error.
+func (e *InternalError) Error() string {
+	return fmt.Sprintf("internal error in stage %s: %v\n%s", e.Stage, e.Cause, e.Stack)
+}
+
+// timed runs a stage, unless the build was cancelled, and records how long it took. A panic of the stage becomes an InternalError.
+func timed[T any](b *build, name string, run func() (T, error)) (result T, err error) {
 	if err := b.ctx.Err(); err != nil {
-		var none T
-		return none, err
+		return result, err
 	}
 	if b.Progress != nil {
 		b.Progress(name)
 	}
-	begin := time.Now()
-	result, err := run()
-	b.image.Steps = append(b.image.Steps, Step{name, time.Since(begin)})
-	return result, err
+	defer func(begin time.Time) {
+		b.image.Steps = append(b.image.Steps, Step{name, time.Since(begin)})
+		if cause := recover(); cause != nil {
+			err = &InternalError{Stage: name, Cause: cause, Stack: debug.Stack()}
+		}
+	}(time.Now())
+	return run()
 }
 
 // tags are the build tags of the target, its name (as far as a tag can have it), the collector's and the user's.
