@@ -127,6 +127,9 @@ func funcPCIntrinsic(name string) emitter {
 
 // intrinsic finds the code for fn when it is an intrinsic.
 func (l *lowerer) intrinsic(fn *ssa.Function) emitter {
+	if isEscapeMarker(fn) {
+		return func(*function, *types.Signature, []llvm.Value) []llvm.Value { return nil }
+	}
 	if fn.Parent() != nil || fn.Signature.Recv() != nil || fn.Origin() != nil {
 		return nil
 	}
@@ -135,6 +138,13 @@ func (l *lowerer) intrinsic(fn *ssa.Function) emitter {
 		return nil
 	}
 	return intrinsicFor(name)
+}
+
+// isEscapeMarker recognises internal/abi.EscapeNonString[T], whose body only panics: gc replaces calls of it by the knowledge
+// that the argument escapes. Stacks do not move here, so nothing follows from that.
+func isEscapeMarker(fn *ssa.Function) bool {
+	o := fn.Origin()
+	return o != nil && o.Pkg != nil && o.Name() == "EscapeNonString" && o.Pkg.Pkg.Path() == "internal/abi"
 }
 
 // directive finds the //mote: directive of that name on fn.
