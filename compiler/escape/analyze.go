@@ -71,6 +71,10 @@ func (a *analysis) enter(fn *ssa.Function) *node {
 		n.sum = a.bodyless(fn, n)
 		return n
 	}
+	if forcesHeap(fn) {
+		n.sum = leakAll(len(fn.Params), fn.Signature.Results().Len())
+		return n
+	}
 	if hidesPointer(fn) {
 		n.sum = newSummary(len(fn.Params), fn.Signature.Results().Len())
 		return n

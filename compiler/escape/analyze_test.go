@@ -85,6 +85,7 @@ func TestFlows(t *testing.T) {
 
 import (
 	"errors"
+	"hash/maphash"
 	"sort"
 	"strings"
 	"sync"
@@ -177,6 +178,7 @@ var address uintptr
 func keepAddress(p uintptr) { address = p }
 func f38b() uint32 { x := new(int); return uint32(uintptr(unsafe.Pointer(x))) } // want "escapes: address converted to a number"
 func f39() string { b := make([]byte, 3); return unsafe.String(&b[0], 3) } // want "escapes: returned"
+func f39b() { n := &node{}; _ = maphash.Comparable(maphash.Seed{}, n) } // want "escapes: passed to Comparable"
 func f40() error { return errors.New("x") }
 func f41(s []int) { sort.Slice(s, func(i, j int) bool { return s[i] < s[j] }) } // want "stack"
 func f42() { var mu sync.Mutex; mu.Lock(); defer mu.Unlock() } // want "escapes: "

@@ -22,6 +22,12 @@ func hidesPointer(fn *ssa.Function) bool {
 	return false
 }
 
+// forcesHeap recognises internal/abi.EscapeNonString[T], whose body only panics: it means that its argument escapes.
+func forcesHeap(fn *ssa.Function) bool {
+	o := fn.Origin()
+	return o != nil && o.Pkg != nil && o.Name() == "EscapeNonString" && o.Pkg.Pkg.Path() == "internal/abi"
+}
+
 // bodyless makes the summary of a function without a Go body and sets n to share that of the function that it is linked to.
 func (a *analysis) bodyless(fn *ssa.Function, n *node) *summary {
 	params, results := len(fn.Params), fn.Signature.Results().Len()
