@@ -36,7 +36,8 @@ type openings struct {
 	valueMethod bool // reflect.Value.Method: method values can become functions
 	typeMethod  bool // reflect.Type.Method: methods become functions with the receiver first
 	makeMethod  bool // reflect.makeMethodValue runs
-	set         bool // reflection writes through pointers and slices
+	set         bool // reflection writes through pointers and slices, or makes pointers that others write through
+	bytes       bool // reflection hands out arrays of bytes as slices
 	swap        bool // internal/reflectlite swaps elements of slices
 	setError    bool // errors.As writes its target
 }
@@ -75,14 +76,17 @@ func (g *gates) watchReflect(fn *ssa.Function) {
 		g.set = true
 	}
 	switch fn.Name() {
-	case "Copy", "Swapper", "Append", "AppendSlice", "UnsafePointer", "UnsafeAddr", "Pointer", "Clear":
+	case "Copy", "Swapper", "Append", "AppendSlice", "UnsafePointer", "UnsafeAddr", "Pointer", "Clear",
+		"Addr", "Grow":
 		g.set = true
 	case "ptrTo":
 		g.pointerTo = true
 	case "implements":
 		g.implements = true
 	case "Slice", "Slice3":
-		g.slicing = true
+		g.slicing, g.set = true, true
+	case "Bytes":
+		g.bytes = true
 	case "In", "Out", "haveIdenticalUnderlyingType", "FuncOf":
 		g.signatures = true
 	case "call":

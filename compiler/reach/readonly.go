@@ -404,6 +404,7 @@ func (w *writes) clobbered(t types.Type, taken, anywhere bool) bool {
 		}
 	case *types.Array:
 		e := w.key(u.Elem())
+		taken = taken || w.prog.gates.bytes && isByte(u.Elem())
 		return u.Len() > 0 && (taken && w.elem[e] || w.clobbered(u.Elem(), w.elemTaken[e], anywhere))
 	}
 	return false
