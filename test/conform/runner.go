@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -91,14 +92,18 @@ func (r *Runner) cause(t Test) string {
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(r.Root, filepath.FromSlash(t.Name))
-	work, pkg := filepath.Dir(file), file
+	work, pkg := filepath.Dir(file), []string{filepath.Base(file)}
+	args := t.Args
+	for len(args) > 0 && strings.HasSuffix(args[0], ".go") { // more files of the program
+		pkg, args = append(pkg, args[0]), args[1:]
+	}
 	if t.Action == "rundir" {
 		if err := layOut(strings.TrimSuffix(file, ".go")+".dir", dir); err != nil {
 			return err.Error()
 		}
-		work, pkg = dir, "."
+		work, pkg = dir, []string{"."}
 	}
-	out, err := r.mote(work, pkg, t.Args)
+	out, err := r.mote(work, pkg, args)
 	if err != nil {
 		return summary(err, out)
 	}
@@ -106,14 +111,14 @@ func (r *Runner) cause(t Test) string {
 }
 
 // mote builds and runs a package and returns what the program wrote to standard output and standard error.
-func (r *Runner) mote(dir, pkg string, args []string) ([]byte, error) {
+func (r *Runner) mote(dir string, pkg, args []string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), r.Timeout)
 	defer cancel()
 	line := []string{"run", "-target", r.Target, "-timeout", r.Timeout.String()}
 	if r.Opt != "" {
 		line = append(line, "-opt="+r.Opt)
 	}
-	cmd := exec.CommandContext(ctx, r.Mote, append(append(line, pkg), args...)...)
+	cmd := exec.CommandContext(ctx, r.Mote, slices.Concat(line, pkg, args)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	cmd.WaitDelay = time.Second
