@@ -91,7 +91,7 @@ func TestDeepRecursionIsElided(t *testing.T) {
 }
 
 func TestPrintName(t *testing.T) {
-	for name, want := range map[string]string{"main.F[int]": "main.F[...]", "main.G[a.T[b]].M": "main.G[...].M", "main.f": "main.f", "": "?", "]x[": "]x["} {
+	for name, want := range map[string]string{"main.F[int]": "main.F[...]", "main.G[a.T[b]].M": "main.G[...].M", "main.f": "main.f", "main.init·12": "main.init", "main.f·i": "main.f·i", "": "?", "]x[": "]x["} {
 		if got := printName(name); got != want {
 			t.Errorf("printName(%q) = %q, want %q", name, got, want)
 		}

@@ -54,13 +54,17 @@ func (w *Writer) frame(f Frame) string {
 	return text + "\n"
 }
 
-// printName shortens type arguments as Go does and gives a nameless function a question mark.
+// printName shortens type arguments as Go does, drops the number by which the loader tells initialisers and other functions of one
+// name apart ("init·2"), and gives a nameless function a question mark.
 func printName(function string) string {
 	if function == "" {
 		return "?"
 	}
 	if i, j := strings.Index(function, "["), strings.LastIndex(function, "]"); i >= 0 && j > i {
-		return function[:i+1] + "..." + function[j:]
+		function = function[:i+1] + "..." + function[j:]
+	}
+	if name, number, ok := strings.Cut(function, "·"); ok && strings.Trim(number, "0123456789") == "" {
+		return name
 	}
 	return function
 }
