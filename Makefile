@@ -5,7 +5,7 @@ BIN     := bin/mote
 TARGET  ?= mps2-an385
 EXAMPLE ?= ./examples/station
 
-.PHONY: build run test check golden conform bench size setup clean
+.PHONY: build run test check lint golden conform bench size setup clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/mote
@@ -14,14 +14,16 @@ run: setup build
 	$(BIN) run -target=$(TARGET) $(EXAMPLE)
 
 # The whole suite. A tool that is missing in spite of setup is a failure, not a skip.
-test: setup check build
+test: setup lint build
 	MOTE_TOOLS=required $(GO) test -timeout 25m ./...
 
 # What to run before a commit: seconds, and nothing but Go is needed.
-check:
+check: lint
+	$(GO) test -short ./...
+
+lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go' ':!**/testdata/**')); if [ -n "$$files" ]; then echo "gofmt these:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
-	$(GO) test -short ./...
 
 golden: setup build
 	MOTE_TOOLS=required $(GO) test $$(grep -rl --include='*_test.go' '"update"' . | xargs -n1 dirname | sort -u) -update
