@@ -19,6 +19,16 @@ func (b *Block) Memset(dst, n Value, align int64) {
 	b.Call(t, callee, []Value{aligned(dst, align), ConstInt(I8, 0), n, ConstBool(false)})
 }
 
+// LifetimeStart says that the contents of an alloca of size bytes begin to matter here; before they are undefined.
+func (b *Block) LifetimeStart(p Value, size int64) {
+	b.Intrinsic("llvm.lifetime.start.p0", Void, ConstInt(I64, size), p)
+}
+
+// LifetimeEnd says that the contents of an alloca do not matter from here on.
+func (b *Block) LifetimeEnd(p Value, size int64) {
+	b.Intrinsic("llvm.lifetime.end.p0", Void, ConstInt(I64, size), p)
+}
+
 func (b *Block) move(name string, dst, src, n Value, align int64) {
 	t := FuncType{Result: Void, Params: []Type{Ptr, Ptr, I32, I1}}
 	callee := b.fn.mod.Declare(name, t)

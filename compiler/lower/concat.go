@@ -15,7 +15,7 @@ func (f *function) lowerConcat(i *ssa.BinOp) {
 	}
 	terms := appendSum(nil, i)
 	size := f.l.types.size(i.Type())
-	array := f.ir.Alloca(int64(len(terms))*size, 4)
+	array := f.scratch(int64(len(terms))*size, 4)
 	for n, t := range terms {
 		f.store(i.Type(), f.value(t), f.b.Offset(array, int64(n)*size))
 	}

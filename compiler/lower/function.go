@@ -26,6 +26,7 @@ type function struct {
 	heads     []*llvm.Block              // where each ssa block begins, by index; nil for one that never runs
 	phis      map[*ssa.Phi]*phi
 	checks    nilChecks
+	life      lifetimes
 	defers    deferState
 	iterators map[*ssa.Range]iterator
 	instr     ssa.Instruction // the one being lowered, for messages
@@ -47,6 +48,7 @@ func (m *module) lowerFunction(fn *ssa.Function) {
 	f.ir.Attrs = l.defAttrs(fn)
 	f.startScope()
 	f.makeBlocks()
+	f.life.fresh = nil // phis
 	f.lowerParams()
 	f.enterDefers()
 	entry := f.b
@@ -147,6 +149,7 @@ func (f *function) lowerBlock(b *ssa.BasicBlock) {
 		f.instr = instr
 		f.locate(instructionPos(instr))
 		f.lowerInstruction(instr)
+		f.endLifetimes(instr)
 	}
 	f.instr = nil
 }

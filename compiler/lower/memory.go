@@ -132,7 +132,7 @@ func (f *function) word(n int64) llvm.Value { return llvm.ConstInt(llvm.I32, n) 
 func (f *function) temp(t types.Type) llvm.Value {
 	size := f.l.types.size(t)
 	if size <= maxTemp {
-		return f.ir.Alloca(size, f.l.types.align(t))
+		return f.scratch(size, f.l.types.align(t))
 	}
 	return f.newObject(t)
 }

@@ -28,8 +28,8 @@ func fields(p *pair) int {
 }
 
 func index(s []int, i int, k uint8) int {
-	a := s[i]           // want: icmp uge i32 %p1, .*panicIndex"
-	b := s[k]           // want: zext i8 %p2 to i32.*panicIndexU"
+	a := s[i] // want: icmp uge i32 %p1, .*panicIndex"
+	b := s[k] // want: zext i8 %p2 to i32.*panicIndexU"
 	for j := range s {
 		a += s[j] // not: panicIndex
 	}
