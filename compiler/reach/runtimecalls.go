@@ -274,7 +274,7 @@ func builtinCalls(name string, c *ssa.CallCommon) []string {
 	case "panic":
 		return []string{"gopanic"}
 	case "recover":
-		return []string{"gorecover", "recovertoken", "recoverforward"}
+		return []string{"gorecover", "recovertoken", "recoverforward", "deferrecover"}
 	case "print", "println":
 		return printCalls(name, c.Args)
 	case "ssa:wrapnilchk":
