@@ -199,7 +199,7 @@ func (w *dataWriter) iface(v *initeval.Iface, t types.Type) {
 	switch {
 	case w.l.types.size(v.Type) == 0:
 		w.address(w.m.ir.Symbol("runtime.zerobase"))
-	case isDirect(v.Type):
+	case w.l.isDirect(v.Type):
 		w.value(v.Val, v.Type)
 	default:
 		w.address(w.m.staticBox(v.Val, v.Type))

@@ -6,25 +6,11 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/rtype"
 )
 
 // itabType is the offset of ITab.Type.
 const itabType = 4
-
-// isDirect tells whether a value of type t is stored in the data word itself: it is one pointer.
-func isDirect(t types.Type) bool {
-	switch u := t.Underlying().(type) {
-	case *types.Pointer, *types.Map, *types.Chan, *types.Signature:
-		return true
-	case *types.Basic:
-		return u.Kind() == types.UnsafePointer
-	case *types.Struct:
-		return u.NumFields() == 1 && isDirect(u.Field(0).Type())
-	case *types.Array:
-		return u.Len() == 1 && isDirect(u.Elem())
-	}
-	return false
-}
 
 // hasMethods tells whether interface type t has methods: its first word is then an itab.
 func hasMethods(t types.Type) bool { return t.Underlying().(*types.Interface).NumMethods() > 0 }
@@ -55,7 +41,7 @@ func (f *function) box(i *ssa.MakeInterface, x ssa.Value, t types.Type) llvm.Val
 	switch c, isConst := x.(*ssa.Const); {
 	case in.size == 0:
 		return f.zerobase()
-	case isDirect(t):
+	case f.l.isDirect(t):
 		return f.pointerWord(t, v)
 	case isConst && c.Value != nil && !in.memory:
 		return f.m.constBox(t, v)
@@ -74,11 +60,26 @@ func (f *function) box(i *ssa.MakeInterface, x ssa.Value, t types.Type) llvm.Val
 	return p
 }
 
+// isDirect tells whether a value of type t is stored in the data word itself: it is one pointer, as its descriptor says.
+func (l *lowerer) isDirect(t types.Type) bool { return rtype.IsDirect(l.Program.Sizes, t) }
+
+// pointerField is the field of a struct that is one word which holds that pointer; the others have size zero.
+func pointerField(u *types.Struct) int {
+	for i := range u.NumFields() {
+		if rtype.HasPointers(u.Field(i).Type()) {
+			return i
+		}
+	}
+	internalError("no pointer in %v", u)
+	return 0
+}
+
 // pointerWord takes the pointer out of a value that is one, perhaps wrapped in structs and arrays.
 func (f *function) pointerWord(t types.Type, v llvm.Value) llvm.Value {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
-		return f.pointerWord(u.Field(0).Type(), f.b.ExtractValue(v, 0))
+		i := pointerField(u)
+		return f.pointerWord(u.Field(i).Type(), f.b.ExtractValue(v, i))
 	case *types.Array:
 		return f.pointerWord(u.Elem(), f.b.ExtractValue(v, 0))
 	}
@@ -89,7 +90,8 @@ func (f *function) pointerWord(t types.Type, v llvm.Value) llvm.Value {
 func (f *function) fromWord(t types.Type, word llvm.Value) llvm.Value {
 	switch u := t.Underlying().(type) {
 	case *types.Struct:
-		return f.b.Aggregate(f.l.types.value(t), f.fromWord(u.Field(0).Type(), word))
+		i := pointerField(u)
+		return f.b.InsertValue(llvm.Zero(f.l.types.value(t)), f.fromWord(u.Field(i).Type(), word), i)
 	case *types.Array:
 		return f.b.Aggregate(f.l.types.value(t), f.fromWord(u.Elem(), word))
 	}
@@ -98,7 +100,7 @@ func (f *function) fromWord(t types.Type, word llvm.Value) llvm.Value {
 
 // unbox reads a value of concrete type t from a data word.
 func (f *function) unbox(t types.Type, word llvm.Value) llvm.Value {
-	if isDirect(t) {
+	if f.l.isDirect(t) {
 		return f.fromWord(t, word)
 	}
 	return f.load(t, word)
@@ -199,7 +201,7 @@ func (f *function) unboxIf(ok llvm.Value, t types.Type, word llvm.Value) llvm.Va
 	switch {
 	case in.size == 0:
 		return f.zero(t)
-	case isDirect(t):
+	case f.l.isDirect(t):
 		return f.fromWord(t, f.b.Select(ok, word, llvm.Null()))
 	case in.memory:
 		slot := f.temp(t)
