@@ -74,6 +74,9 @@ func (a *analysis) describe(t types.Type) *typeInfo {
 	case *types.Map:
 		a.hashing(u.Key())
 		a.describe(u.Key())
+		if rtype.HashMightPanic(u.Key()) {
+			a.describeParts(u.Key()) // looked through for what cannot be hashed
+		}
 		a.allocate(u.Elem())
 	case *types.Chan:
 		a.allocate(u.Elem())
@@ -121,9 +124,12 @@ func (a *analysis) expand(info *typeInfo) {
 	default:
 		a.expandIf(g.reflection, rtype.Children(u))
 	}
-	if g.elem || g.typehash {
+	if g.typehash && rtype.AlgOf(a.prog.Sizes, info.typ) == rtype.AlgSpecial {
+		a.describeParts(info.typ)
+	}
+	if g.elem {
 		for _, child := range rtype.Children(info.typ) {
-			a.describeParts(child)
+			a.describe(child)
 		}
 	}
 	if g.pointerTo {

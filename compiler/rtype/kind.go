@@ -255,7 +255,7 @@ func (d *descriptor) mapping(u *types.Map) {
 	if needKeyUpdate(u.Key()) {
 		flags |= mapNeedKeyUpdate
 	}
-	if hashMightPanic(u.Key()) {
+	if HashMightPanic(u.Key()) {
 		flags |= mapHashMightPanic
 	}
 	if b.sizes.Sizeof(u.Key()) > maxInline {
@@ -303,15 +303,16 @@ func needKeyUpdate(t types.Type) bool {
 	return false
 }
 
-func hashMightPanic(t types.Type) bool {
+// HashMightPanic reports whether hashing a t can find something that has no hash, because t has interfaces in it.
+func HashMightPanic(t types.Type) bool {
 	switch u := t.Underlying().(type) {
 	case *types.Interface:
 		return true
 	case *types.Array:
-		return hashMightPanic(u.Elem())
+		return HashMightPanic(u.Elem())
 	case *types.Struct:
 		for f := range u.Fields() {
-			if hashMightPanic(f.Type()) {
+			if HashMightPanic(f.Type()) {
 				return true
 			}
 		}
