@@ -79,7 +79,7 @@ func (f *function) lowerDivide(i *ssa.BinOp) {
 	x, y := f.value(i.X), f.value(i.Y)
 	signed := isSigned(i.X.Type())
 	divisor, known := i.Y.(*ssa.Const)
-	if !known {
+	if !known || divisor.Value == nil || constant.Sign(divisor.Value) == 0 { // go/ssa makes a constant of a variable that is never set
 		f.panicIf(f.b.ICmp("eq", y, llvm.Zero(y.Type)), "panicdivide")
 	}
 	op := "udiv"

@@ -55,6 +55,10 @@ func (f *function) lowerDefer(i *ssa.Defer) {
 	if i.DeferStack != nil {
 		frame, own = f.value(i.DeferStack), false
 	}
+	if builtinName(&i.Call) == "recover" {
+		f.deferRecover(i, frame, own)
+		return
+	}
 	w := newWrap(&i.Call, "code", "link")
 	name := f.l.Program.SymbolName(f.fn) + ".deferwrap" + strconv.Itoa(f.nextWrap())
 	f.deferThunk(w, name)
@@ -121,6 +125,7 @@ func scanDefers(fn *ssa.Function) deferUse {
 					use.defers = true
 					use.recoverable = use.recoverable || mayRecover(&i.Call)
 				}
+				use.recovers = use.recovers || builtinName(&i.Call) == "recover"
 			case *ssa.Call:
 				switch builtinName(&i.Call) {
 				case "recover":
