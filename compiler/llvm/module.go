@@ -60,6 +60,15 @@ func (m *Module) symbol(name string) *symbol {
 	return s
 }
 
+// define returns the symbol of something that is about to be defined. Defining a name twice would lose the first definition.
+func (m *Module) define(name string) *symbol {
+	s := m.symbol(name)
+	if s.fn != nil || s.global != nil {
+		panic("llvm: module " + m.Name + " defines " + name + " twice")
+	}
+	return s
+}
+
 // Symbol returns the address of a global name of which nothing is known yet. Unless this module defines or declares it
 // elsewhere, it is declared as external data.
 func (m *Module) Symbol(name string) Value { return Value{Ptr, m.symbol(name).text} }
@@ -93,14 +102,14 @@ func (m *Module) Defined(name string) bool {
 
 // NewGlobal defines name as data and returns its address.
 func (m *Module) NewGlobal(name string, g Global) Value {
-	s := m.symbol(name)
+	s := m.define(name)
 	s.global = &g
 	return Value{Ptr, s.text}
 }
 
 // NewFunc defines name as a function with the given type; params name it no parameters: they are reached by Func.Param.
 func (m *Module) NewFunc(name string, t FuncType) *Func {
-	s := m.symbol(name)
+	s := m.define(name)
 	s.fn = &Func{Name: name, Type: t, mod: m, text: s.text}
 	return s.fn
 }

@@ -108,10 +108,10 @@ func (b *Builder) name(name, tag string, exported, embedded bool, pkg *types.Pac
 	}
 	symbol := fmt.Sprintf("type:.name.%d", len(b.names))
 	obj := b.bytes(symbol, data)
+	b.names[key] = obj // before the package's name, which takes the next number
 	if pkg != nil {
 		b.appendPkgPath(obj, pkg)
 	}
-	b.names[key] = obj
 	return obj
 }
 
