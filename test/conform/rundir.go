@@ -40,7 +40,9 @@ func layOut(src, dst string) error {
 			return err
 		}
 		text = relativeImport.ReplaceAll(text, []byte(`"test/$1"`))
-		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file)), text, 0o644); err != nil {
+		// The go command would take name_test.go for a test of the package.
+		base := strings.Replace(filepath.Base(file), "_test.go", "_main.go", 1)
+		if err := os.WriteFile(filepath.Join(folder, base), text, 0o644); err != nil {
 			return err
 		}
 	}
