@@ -2,7 +2,9 @@
 //
 // It is rapid type analysis with the refinements of cmd/link's deadcode pass: a method is reached only if its type is
 // converted to an interface (or reachable by reflection from one that is) and a method of that name and signature is called through an
-// interface, or reflection can look methods up. Start reading at Analyze.
+// interface, or reflection can look methods up. What reflection can get to depends on which of its
+// accessors are reached (gates.go), and a descriptor is only as whole as what is looked at in it (rtype.Level). After that
+// markReadOnly decides which static data nothing can write. Start reading at Analyze.
 package reach
 
 import (
