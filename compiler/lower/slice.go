@@ -18,6 +18,10 @@ type sliced struct {
 
 // lowerSlice is x[low:high:max].
 func (f *function) lowerSlice(i *ssa.Slice) {
+	if a, ok := i.X.(*ssa.Alloc); ok && a.Comment == "makeslice" {
+		f.sliceMade(i, a)
+		return
+	}
 	s := f.sliceOperand(i.X)
 	high, limit := s.len, s.cap
 	if i.Max != nil {
@@ -40,6 +44,20 @@ func (f *function) lowerSlice(i *ssa.Slice) {
 	}
 	low := f.checkSlice(i.Low, high, code)
 	f.defineSlice(i, f.b.Index(s.base, low, s.elem), f.b.Binary("sub", high, low), f.b.Binary("sub", limit, low))
+}
+
+// sliceMade is what go/ssa makes of make([]T, n, constant): an array cut to length n. A wrong n is an error of make.
+func (f *function) sliceMade(i *ssa.Slice, array *ssa.Alloc) {
+	s := f.sliceOperand(array)
+	n, signed := f.indexValue(i.High)
+	if _, known := i.High.(*ssa.Const); !known {
+		if signed {
+			f.panicIf(f.b.ICmp("slt", n, llvm.Zero(n.Type)), "panicmakeslicelen")
+		}
+		most := f.b.IntCast(s.cap, n.Type, false)
+		f.panicIf(f.b.ICmp("ugt", n, most), "panicmakeslicecap")
+	}
+	f.defineSlice(i, s.base, f.b.IntCast(n, llvm.I32, signed), s.cap)
 }
 
 func (s *sliced) code(length, capacity boundsCode) boundsCode {

@@ -18,11 +18,11 @@ func (f *function) lowerUnsafe(b *ssa.Builtin, args []ssa.Value) []llvm.Value {
 	case "Slice":
 		elem := args[0].Type().Underlying().(*types.Pointer).Elem()
 		p, n := f.value(args[0]), f.unsafeLen(args[1], f.l.types.size(elem), "panicunsafeslicelen")
-		f.unsafeNil(p, n, "panicunsafeslicenilptr")
+		f.unsafeRange(p, n, f.l.types.size(elem), "panicunsafeslicenilptr", "panicunsafeslicelen")
 		return one(f.b.Aggregate(llvm.Struct(llvm.Ptr, llvm.I32, llvm.I32), p, n, n))
 	case "String":
 		p, n := f.value(args[0]), f.unsafeLen(args[1], 1, "panicunsafestringlen")
-		f.unsafeNil(p, n, "panicunsafestringnilptr")
+		f.unsafeRange(p, n, 1, "panicunsafestringnilptr", "panicunsafestringlen")
 		return one(f.b.Aggregate(llvm.Struct(llvm.Ptr, llvm.I32), p, n))
 	case "SliceData", "StringData":
 		return one(f.b.ExtractValue(f.value(args[0]), 0))
@@ -89,8 +89,11 @@ func (f *function) unsafeLen(n ssa.Value, size int64, panics string) llvm.Value 
 	return f.b.IntCast(v, llvm.I32, false)
 }
 
-// unsafeNil panics when a nil pointer is said to have elements.
-func (f *function) unsafeNil(p, n llvm.Value, panics string) {
-	bad := f.b.Binary("and", f.b.ICmp("eq", p, llvm.Null()), f.b.ICmp("ne", n, f.word(0)))
-	f.panicIf(bad, panics)
+// unsafeRange panics when a nil pointer is said to have elements, or when n elements behind p do not fit the address space.
+func (f *function) unsafeRange(p, n llvm.Value, size int64, nilptr, tooLong string) {
+	address := f.b.Cast("ptrtoint", p, llvm.I32)
+	some := f.b.ICmp("ne", n, f.word(0))
+	f.panicIf(f.b.Binary("and", f.b.ICmp("eq", p, llvm.Null()), some), nilptr)
+	room := f.b.Binary("sub", f.word(0), address)
+	f.panicIf(f.b.Binary("and", f.b.ICmp("ugt", f.scaled(n, size), room), some), tooLong)
 }
