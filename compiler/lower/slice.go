@@ -50,13 +50,10 @@ func (f *function) lowerSlice(i *ssa.Slice) {
 func (f *function) sliceMade(i *ssa.Slice, array *ssa.Alloc) {
 	s := f.sliceOperand(array)
 	n, signed := f.indexValue(i.High)
-	if _, known := i.High.(*ssa.Const); !known {
-		if signed {
-			f.panicIf(f.b.ICmp("slt", n, llvm.Zero(n.Type)), "panicmakeslicelen")
-		}
-		most := f.b.IntCast(s.cap, n.Type, false)
-		f.panicIf(f.b.ICmp("ugt", n, most), "panicmakeslicecap")
+	if signed {
+		f.panicIf(f.b.ICmp("slt", n, llvm.Zero(n.Type)), "panicmakeslicelen")
 	}
+	f.panicIf(f.b.ICmp("ugt", n, f.b.IntCast(s.cap, n.Type, false)), "panicmakeslicecap")
 	f.defineSlice(i, s.base, f.b.IntCast(n, llvm.I32, signed), s.cap)
 }
 
