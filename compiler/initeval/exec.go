@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/load"
 )
 
 // run executes fn with its arguments; clo is the closure it was called through, or nil.
@@ -104,7 +106,9 @@ func (m *machine) step(f *frame, x *inst, in ssa.Instruction) {
 	var v value
 	switch in := in.(type) {
 	case *ssa.Store:
-		m.store(arg(0), arg(1), m.known(x))
+		if !load.IsBlankField(in.Addr) {
+			m.store(arg(0), arg(1), m.known(x))
+		}
 	case *ssa.Alloc:
 		v = value{ref: m.alloc(m.known(x).typ, m.known(x).size)}
 	case *ssa.UnOp:

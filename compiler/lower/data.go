@@ -198,7 +198,7 @@ func (w *dataWriter) iface(v *initeval.Iface, t types.Type) {
 	w.address(w.m.interfaceWord(v.Type, t))
 	switch {
 	case w.l.types.size(v.Type) == 0:
-		w.address(w.m.ir.Symbol("runtime.zerobase"))
+		w.address(w.m.zerobase())
 	case w.l.isDirect(v.Type):
 		w.value(v.Val, v.Type)
 	default:

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/load"
 )
 
 const (
@@ -159,8 +160,16 @@ func (f *function) newObject(t types.Type) llvm.Value {
 	}
 }
 
-// zerobase is where every variable of size zero on the heap lives.
-func (f *function) zerobase() llvm.Value { return f.m.ir.Symbol("runtime.zerobase") }
+// zerobase is where every variable of size zero lives that is not in a frame.
+func (f *function) zerobase() llvm.Value { return f.m.zerobase() }
+
+func (m *module) zerobase() llvm.Value {
+	const name = "runtime.zerobase"
+	if g := m.l.Program.Globals[name]; g != nil {
+		m.l.lowerGlobal(g)
+	}
+	return m.ir.Symbol(name)
+}
 
 // zero returns the zero value of type t; for the memory class a pointer to constant zeros.
 func (f *function) zero(t types.Type) llvm.Value {
@@ -197,11 +206,14 @@ func (f *function) lowerLoad(i *ssa.UnOp) {
 
 // lowerStore is *p = v.
 func (f *function) lowerStore(i *ssa.Store) {
+	if load.IsBlankField(i.Addr) {
+		return // composite literals name blank fields, which stay zero
+	}
 	p := f.value(i.Addr)
 	f.nilCheck(i.Addr, p)
 	t := i.Val.Type()
-	if load, ok := i.Val.(*ssa.UnOp); ok && f.l.types.isMemory(t) && readInPlace(load) {
-		f.b.Memmove(p, f.value(load), f.word(f.l.types.size(t)), f.l.types.align(t))
+	if read, ok := i.Val.(*ssa.UnOp); ok && f.l.types.isMemory(t) && readInPlace(read) {
+		f.b.Memmove(p, f.value(read), f.word(f.l.types.size(t)), f.l.types.align(t))
 		return
 	}
 	f.store(t, f.value(i.Val), p)

@@ -151,11 +151,20 @@ func (m *module) callThunk(sig *types.Signature) llvm.Value {
 		method, plain := f.ir.NewBlock(), f.ir.NewBlock()
 		f.b.CondBr(f.ir.Param(2), method, plain)
 		f.b = method
+		f.forwardReflected(f.zerobase(), f.b.Load(llvm.Ptr, f.ir.Param(0), 4))
 		f.callFromFrame(append([]types.Type{types.Typ[types.UnsafePointer]}, params...), results)
 		f.b = plain
 	}
 	f.callFromFrame(params, results)
 	return m.ir.Symbol(name)
+}
+
+// forwardReflected hands on the right to recover on its way through package reflect, where a method value's code and the
+// thunk that calls the method do not know each other: runtime.zerobase, which is no function, stands for it in between.
+func (f *function) forwardReflected(from, to llvm.Value) {
+	if forward := f.l.runtimeFunc("recoverforward"); f.l.Reach.FuncSet[forward] {
+		f.runtimeCall("recoverforward", from, to)
+	}
 }
 
 // callFromFrame calls the closure in parameter 0 with arguments from the frame in parameter 1 and returns.
@@ -194,6 +203,7 @@ func (m *module) frameStub(sig *types.Signature, handler string) llvm.Value {
 	params, results := tupleTypes(sig.Params()), tupleTypes(sig.Results())
 	fr := m.l.frame(params, results)
 	f := m.generated(name, withNest(fr.sig.code))
+	f.forwardReflected(m.ir.Symbol(name), f.zerobase())
 	mem, valid := f.ir.Alloca(max(fr.size, 4), 4), f.ir.Alloca(1, 1)
 	if n := fr.size - fr.start; n > 0 {
 		f.b.Memset(f.b.Offset(mem, fr.start), f.word(n), 4)

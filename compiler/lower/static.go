@@ -92,8 +92,10 @@ func (l *lowerer) lowerGlobal(g *ssa.Global) {
 	if obj == nil {
 		obj = &initeval.Object{Global: g, Type: g.Type().Underlying().(*types.Pointer).Elem()}
 	}
-	m := l.module(l.globalModule(g))
-	m.defineObject(l.Program.GlobalName(g), obj)
+	m, name := l.module(l.globalModule(g)), l.Program.GlobalName(g)
+	if !m.ir.Defined(name) {
+		m.defineObject(name, obj)
+	}
 }
 
 // globalModule is the module that defines g.
@@ -106,7 +108,7 @@ func (m *module) object(obj *initeval.Object) llvm.Value {
 		return m.global(obj.Global)
 	}
 	if obj.Type != nil && obj.Data == nil && m.l.types.size(obj.Type) == 0 {
-		return m.ir.Symbol("runtime.zerobase")
+		return m.zerobase()
 	}
 	name, ok := m.l.static.names[obj]
 	if !ok {

@@ -79,7 +79,21 @@ func (m *module) funcValue(fn *ssa.Function) llvm.Value {
 
 // global returns the address of a package-level variable: of the one that defines its symbol, if it is only a linkname.
 func (m *module) global(g *ssa.Global) llvm.Value {
-	return m.ir.Symbol(m.l.Program.GlobalName(m.l.resolveGlobal(g)))
+	g = m.l.resolveGlobal(g)
+	if m.l.hasNoMemory(g) {
+		return m.zerobase()
+	}
+	return m.ir.Symbol(m.l.Program.GlobalName(g))
+}
+
+// hasNoMemory tells whether g is of size zero and so at the same place as all such variables. What names a symbol of the
+// linker script or of assembly has a place of its own.
+func (l *lowerer) hasNoMemory(g *ssa.Global) bool {
+	if l.types.size(g.Type().Underlying().(*types.Pointer).Elem()) > 0 || g.Object() == nil {
+		return false
+	}
+	p := l.Program.ByTypes[g.Pkg.Pkg]
+	return p != nil && p.Linknames[g.Object()] == "" && l.Program.Directive(g.Object(), "symbol") == nil
 }
 
 func (l *lowerer) resolveGlobal(g *ssa.Global) *ssa.Global {
