@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -30,12 +31,35 @@ func lowerProgram(t *testing.T, board string, files ...string) (*Output, *load.P
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := Lower(Input{Target: tgt, Program: p, Reach: r, Initeval: ev, Escape: &escape.Result{}, Opt: "z"})
+	out, err := Lower(Input{Target: tgt, Program: p, Reach: r, Initeval: ev, Escape: escape.Analyze(p, r), Opt: "z"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, fn := range out.Unreached {
+		t.Errorf("reach did not find %v, which the code calls", fn)
+	}
 	return out, p
 }
+
+// TestSameText lowers a program twice: the cache relies on equal output.
+func TestSameText(t *testing.T) {
+	first, _ := lowerProgram(t, "mps2-an385", "testdata/std.go")
+	again, _ := lowerProgram(t, "mps2-an385", "testdata/std.go")
+	if len(first.Modules) != len(again.Modules) {
+		t.Fatalf("%d and %d modules", len(first.Modules), len(again.Modules))
+	}
+	for i, m := range first.Modules {
+		a, b := stripPaths(m.Text), stripPaths(again.Modules[i].Text)
+		if m.Path != again.Modules[i].Path || a != b {
+			t.Errorf("module %s differs between two runs", m.Path)
+		}
+	}
+}
+
+// stripPaths removes the names of the temporary folders that the port's files are in.
+func stripPaths(text string) string { return cacheDir.ReplaceAllString(text, "") }
+
+var cacheDir = regexp.MustCompile(`/[^" ]*/TestSameText[^"/]*/[0-9]+`)
 
 // compileIR runs clang over every module, which checks that the IR is well formed.
 func compileIR(t *testing.T, out *Output) {
