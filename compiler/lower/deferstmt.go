@@ -189,6 +189,10 @@ func wrapped(fn *ssa.Function) *ssa.Function {
 
 // forwardToken lets the callee of a wrapper recover in its place.
 func (f *function) forwardToken(c *ssa.CallCommon, code llvm.Value) {
+	if c.StaticCallee() == nil && !c.IsInvoke() && f.l.Program.SymbolName(f.fn) == "reflect.callReflect" {
+		f.forwardReflected(f.zerobase(), code) // the function given to reflect.MakeFunc
+		return
+	}
 	if !isWrapper(f.fn) || f.ir.Name != f.l.Program.SymbolName(f.fn) {
 		return
 	}
