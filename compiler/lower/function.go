@@ -27,6 +27,7 @@ type function struct {
 	phis      map[*ssa.Phi]*phi
 	checks    nilChecks
 	life      lifetimes
+	frame     int64 // bytes of variables in the frame so far
 	defers    deferState
 	iterators map[*ssa.Range]iterator
 	instr     ssa.Instruction // the one being lowered, for messages

@@ -15,6 +15,8 @@ const (
 	maxTemp = 256
 	// maxLocal is the same for variables that do not escape.
 	maxLocal = 512
+	// maxFrame is what the variables of one function may take together before those larger than smallLocal go to the heap.
+	maxFrame, smallLocal = 1024, 32
 )
 
 // isBool tells whether t is i1 as a value and i8 in memory.
@@ -184,13 +186,19 @@ func (f *function) zero(t types.Type) llvm.Value {
 func (f *function) lowerAlloc(i *ssa.Alloc) {
 	t := i.Type().Underlying().(*types.Pointer).Elem()
 	size := f.l.types.size(t)
-	if size > maxLocal || i.Heap && !f.l.Escape.OnStack(i) {
+	if !f.fitsFrame(size) || i.Heap && !f.l.Escape.OnStack(i) {
 		f.define(i, f.newObject(t))
 		return
 	}
+	f.frame += size
 	p := f.ir.Alloca(size, f.l.types.align(t))
 	f.clearMemory(p, t)
 	f.define(i, p)
+}
+
+// fitsFrame tells whether a variable of that size may be in the frame.
+func (f *function) fitsFrame(size int64) bool {
+	return size <= smallLocal || size <= maxLocal && f.frame+size <= maxFrame
 }
 
 // lowerLoad is *p. A value of the memory class whose only user reads it at once is left where it is.

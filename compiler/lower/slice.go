@@ -124,9 +124,10 @@ func (f *function) stackSlice(i *ssa.MakeSlice, elem types.Type) bool {
 		return false
 	}
 	size := f.l.types.size(elem)
-	if size > maxLocal || limit > maxLocal || size*limit > maxLocal {
+	if size > maxLocal || limit > maxLocal || !f.fitsFrame(size*limit) {
 		return false
 	}
+	f.frame += size * limit
 	array := types.NewArray(elem, limit)
 	p := f.ir.Alloca(size*limit, f.l.types.align(elem))
 	f.clearMemory(p, array)
