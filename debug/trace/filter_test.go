@@ -5,6 +5,8 @@ import (
 	"debug/elf"
 	"strings"
 	"testing"
+
+	"mote/debug/frame"
 )
 
 // bare is an image with two functions and no DWARF information.
@@ -135,7 +137,7 @@ func FuzzFilter(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text, frames []byte) {
 		img := bare()
-		img.frames = parseFrames(frames)
+		img.frames = frame.Parse(frames)
 		var out bytes.Buffer
 		w := NewWriter(&out, img, "/work")
 		w.Write(text[:len(text)/2])
@@ -151,24 +153,5 @@ func sampleFrames() []byte {
 		0x0C, 13, 0, 0, 0, // CFA = r13 + 0
 		24, 0, 0, 0, 0, 0, 0, 0, 0x40, 1, 0, 0, 0x20, 0, 0, 0, // FDE of 0x140 to 0x160
 		0x41, 0x0E, 8, 0x8E, 1, 0x84, 2, 0x41, 0x0E, 16, 0, 0,
-	}
-}
-
-func TestFrameRules(t *testing.T) {
-	table := parseFrames(sampleFrames())
-	if len(table.entries) != 1 {
-		t.Fatalf("%d entries", len(table.entries))
-	}
-	for pc, want := range map[uint64]rules{
-		0x140: {cfaRegister: 13, cfaKnown: true},
-		0x142: {cfaRegister: 13, cfaKnown: true, cfaOffset: 8, raSaved: true, raOffset: -4},
-		0x144: {cfaRegister: 13, cfaKnown: true, cfaOffset: 16, raSaved: true, raOffset: -4},
-	} {
-		if got, ok := table.find(pc); !ok || got != want {
-			t.Errorf("at %#x: %+v, %v, want %+v", pc, got, ok, want)
-		}
-	}
-	if _, ok := table.find(0x160); ok {
-		t.Error("found rules behind the function")
 	}
 }

@@ -11,13 +11,15 @@ import (
 	"debug/elf"
 	"fmt"
 	"sort"
+
+	"mote/debug/frame"
 )
 
 // Image is what addresses are resolved against.
 type Image struct {
 	file      *elf.File
 	info      *dwarf.Data // nil when there is none
-	frames    frameTable
+	frames    frame.Table
 	functions []symbol // by address
 	variables []symbol // by address
 	thumb     bool
@@ -48,7 +50,7 @@ func newImage(f *elf.File) *Image {
 	}
 	if s := f.Section(".debug_frame"); s != nil {
 		if data, err := s.Data(); err == nil {
-			img.frames = parseFrames(data)
+			img.frames = frame.Parse(data)
 		}
 	}
 	symbols, err := f.Symbols()

@@ -55,18 +55,18 @@ type returnPoint struct {
 }
 
 func (img *Image) caller(s stack, pc, sp uint64, innermost bool) (returnPoint, bool) {
-	r, ok := img.frames.find(pc)
+	r, ok := img.frames.Find(pc)
 	switch {
-	case ok && r.raUndefined:
+	case ok && r.RAUndefined:
 		return returnPoint{}, false
-	case ok && r.cfaKnown && r.cfaRegister == img.stackRegister() && r.raSaved:
-		cfa := sp + uint64(r.cfaOffset)
-		w, found := s.wordAt(cfa + uint64(r.raOffset))
+	case ok && r.OnStack(img.stackRegister()):
+		cfa := sp + uint64(r.CFAOffset)
+		w, found := s.wordAt(cfa + uint64(r.RAOffset))
 		return returnPoint{w, cfa}, found // nothing plausible there: the goroutine's first function
-	case innermost && !r.raSaved && s.lr != 0:
+	case innermost && !r.RASaved && s.lr != 0:
 		cfa := sp
-		if r.cfaKnown && r.cfaRegister == img.stackRegister() {
-			cfa = sp + uint64(r.cfaOffset)
+		if r.CFAKnown && r.CFARegister == img.stackRegister() {
+			cfa = sp + uint64(r.CFAOffset)
 		}
 		return returnPoint{word{cfa - 4, s.lr}, cfa}, true
 	}

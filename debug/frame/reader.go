@@ -1,4 +1,4 @@
-package trace
+package frame
 
 import "encoding/binary"
 

@@ -1,10 +1,17 @@
-package trace
+// Package frame reads .debug_frame, the DWARF tables that say how to get from any instruction to the caller's frame. Traces that
+// the host resolves and the table that images carry for runtime.Callers both need it.
+//
+// Input comes from outside: nothing in it makes this package panic. Start reading at Parse and Table.Find.
+package frame
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"sort"
+)
 
-// frameTable is .debug_frame: for each range of code, a program that says how to find the caller's frame from any instruction.
-type frameTable struct {
-	entries []frameEntry
+// Table is .debug_frame: for each range of code, a program that says how to find the caller's frame from any instruction.
+type Table struct {
+	entries []frameEntry // by address
 }
 
 // frameEntry is a frame description entry with its common information entry folded in.
@@ -16,19 +23,22 @@ type frameEntry struct {
 	initial, program []byte
 }
 
-// rules say how to unwind from one instruction.
-type rules struct {
-	cfaRegister uint64
-	cfaOffset   int64
-	cfaKnown    bool // register plus offset; an expression is not evaluated
-	raSaved     bool // the return address is in memory at CFA + raOffset
-	raOffset    int64
-	raUndefined bool // no caller
+// Rules say how to unwind from one instruction. The CFA, canonical frame address, is the caller's stack pointer.
+type Rules struct {
+	CFARegister uint64 // DWARF number
+	CFAOffset   int64  // in bytes
+	CFAKnown    bool   // register plus offset; an expression is not evaluated
+	RASaved     bool   // the return address is in memory at CFA + RAOffset
+	RAOffset    int64
+	RAUndefined bool // no caller
 }
 
-// parseFrames reads .debug_frame. Damaged entries end the table early; what was read stays usable.
-func parseFrames(data []byte) frameTable {
-	var t frameTable
+// OnStack tells whether CFA and return address can be found from the stack pointer, whose DWARF number is given, alone.
+func (r Rules) OnStack(sp uint64) bool { return r.CFAKnown && r.CFARegister == sp && r.RASaved }
+
+// Parse reads .debug_frame. Damaged entries end the table early; what was read stays usable.
+func Parse(data []byte) Table {
+	var t Table
 	for pos := 0; pos+8 <= len(data); {
 		size := int(binary.LittleEndian.Uint32(data[pos:]))
 		end := pos + 4 + size
@@ -43,6 +53,7 @@ func parseFrames(data []byte) frameTable {
 		}
 		pos = end
 	}
+	sort.SliceStable(t.entries, func(i, j int) bool { return t.entries[i].low < t.entries[j].low })
 	return t
 }
 
@@ -79,21 +90,20 @@ func parseEntry(data []byte, cie int, body []byte) (frameEntry, bool) {
 	return e, !c.bad && !f.bad && !augmented
 }
 
-// find returns the rules at pc.
-func (t frameTable) find(pc uint64) (rules, bool) {
-	for _, e := range t.entries {
-		if pc >= e.low && pc < e.high {
-			return e.at(pc)
-		}
+// Find returns the rules at pc; false when nothing describes it.
+func (t Table) Find(pc uint64) (Rules, bool) {
+	i := sort.Search(len(t.entries), func(i int) bool { return t.entries[i].low > pc }) - 1
+	if i < 0 || pc >= t.entries[i].high {
+		return Rules{}, false
 	}
-	return rules{}, false
+	return t.entries[i].at(pc)
 }
 
 // at runs the entry's programs up to pc.
-func (e frameEntry) at(pc uint64) (rules, bool) {
+func (e frameEntry) at(pc uint64) (Rules, bool) {
 	m := frameMachine{entry: e, pc: pc, loc: e.low}
 	if !m.run(e.initial) {
-		return rules{}, false
+		return Rules{}, false
 	}
 	m.first = m.now
 	m.run(e.program)
@@ -104,8 +114,8 @@ func (e frameEntry) at(pc uint64) (rules, bool) {
 type frameMachine struct {
 	entry      frameEntry
 	pc, loc    uint64
-	now, first rules
-	stack      []rules
+	now, first Rules
+	stack      []Rules
 	bad        bool
 }
 
@@ -123,7 +133,7 @@ const (
 	cfaRestoreExt     = 0x06
 	cfaUndefined      = 0x07
 	cfaSameValue      = 0x08
-	cfaRegister       = 0x09
+	CFARegister       = 0x09
 	cfaRemember       = 0x0A
 	cfaRestoreState   = 0x0B
 	cfaDefCFA         = 0x0C
@@ -189,11 +199,11 @@ func (m *frameMachine) extended(op byte, r *reader) bool {
 		m.restore(r.uleb())
 	case cfaUndefined:
 		if r.uleb() == m.entry.returnRegister {
-			m.now.raUndefined = true
+			m.now.RAUndefined = true
 		}
 	case cfaSameValue:
 		m.unsaved(r.uleb())
-	case cfaRegister, cfaValOffset:
+	case CFARegister, cfaValOffset:
 		m.unsaved(r.uleb())
 		r.uleb()
 	case cfaValOffsetSF:
@@ -209,18 +219,18 @@ func (m *frameMachine) extended(op byte, r *reader) bool {
 			m.now, m.stack = m.stack[n-1], m.stack[:n-1]
 		}
 	case cfaDefCFA:
-		m.now.cfaRegister, m.now.cfaOffset, m.now.cfaKnown = r.uleb(), int64(r.uleb()), true
+		m.now.CFARegister, m.now.CFAOffset, m.now.CFAKnown = r.uleb(), int64(r.uleb()), true
 	case cfaDefCFASF:
-		m.now.cfaRegister, m.now.cfaOffset, m.now.cfaKnown = r.uleb(), r.sleb()*align, true
+		m.now.CFARegister, m.now.CFAOffset, m.now.CFAKnown = r.uleb(), r.sleb()*align, true
 	case cfaDefCFARegister:
-		m.now.cfaRegister = r.uleb()
+		m.now.CFARegister = r.uleb()
 	case cfaDefCFAOffset:
-		m.now.cfaOffset = int64(r.uleb())
+		m.now.CFAOffset = int64(r.uleb())
 	case cfaDefCFAOffsetSF:
-		m.now.cfaOffset = r.sleb() * align
+		m.now.CFAOffset = r.sleb() * align
 	case cfaDefCFAExpr:
 		r.skip(r.uleb())
-		m.now.cfaKnown = false
+		m.now.CFAKnown = false
 	case cfaGNUArgsSize:
 		r.uleb()
 	default:
@@ -237,18 +247,18 @@ func (m *frameMachine) advance(n uint64) bool {
 
 func (m *frameMachine) saved(register uint64, offset int64) {
 	if register == m.entry.returnRegister {
-		m.now.raSaved, m.now.raOffset = true, offset
+		m.now.RASaved, m.now.RAOffset = true, offset
 	}
 }
 
 func (m *frameMachine) unsaved(register uint64) {
 	if register == m.entry.returnRegister {
-		m.now.raSaved = false
+		m.now.RASaved = false
 	}
 }
 
 func (m *frameMachine) restore(register uint64) {
 	if register == m.entry.returnRegister {
-		m.now.raSaved, m.now.raOffset, m.now.raUndefined = m.first.raSaved, m.first.raOffset, m.first.raUndefined
+		m.now.RASaved, m.now.RAOffset, m.now.RAUndefined = m.first.RASaved, m.first.RAOffset, m.first.RAUndefined
 	}
 }
