@@ -117,6 +117,7 @@ type frameMachine struct {
 	now, first Rules
 	stack      []Rules
 	bad        bool
+	row        func(Rules) // called with each finished row, if not nil
 }
 
 // Primary opcodes in the upper two bits, then the extended ones that are used.
@@ -241,6 +242,9 @@ func (m *frameMachine) extended(op byte, r *reader) bool {
 
 // advance moves on and says whether the next row begins behind pc.
 func (m *frameMachine) advance(n uint64) bool {
+	if m.row != nil {
+		m.row(m.now)
+	}
 	m.loc += n * m.entry.codeAlign
 	return m.loc > m.pc
 }

@@ -1,0 +1,116 @@
+package stack
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// depth is how much stack a call of a function takes, or why nobody can say.
+type depth struct {
+	bytes  int64
+	deeper *function // the callee that makes it so deep, nil when it is the function's own frame
+	reason string    // not empty: there is no bound
+	at     *function // where the reason is
+}
+
+// graph finds the depths of functions. A function is looked at once.
+type graph struct {
+	*code
+	done  map[*function]depth
+	stack []*function // being looked at
+}
+
+func newGraph(c *code) *graph { return &graph{code: c, done: map[*function]depth{}} }
+
+// depth is the deepest that a call of fn gets.
+//
+// A member of a cycle is unbounded whoever asks first: the reason of the function that closes the cycle goes up to all that
+// reach it, and those that do are unbounded too. So what is remembered never depends on the order.
+func (g *graph) depth(fn *function) depth {
+	if d, ok := g.done[fn]; ok {
+		return d
+	}
+	if i := slices.Index(g.stack, fn); i >= 0 {
+		return depth{reason: "recursion: " + cycle(append(slices.Clone(g.stack[i:]), fn)), at: fn}
+	}
+	g.stack = append(g.stack, fn)
+	d := g.look(fn)
+	g.stack = g.stack[:len(g.stack)-1]
+	g.done[fn] = d
+	return d
+}
+
+func cycle(path []*function) string {
+	var names []string
+	for _, fn := range path {
+		names = append(names, fn.name)
+	}
+	return strings.Join(names, " calls ")
+}
+
+// look computes the depth of fn from its frame and its callees.
+func (g *graph) look(fn *function) depth {
+	d := depth{bytes: fn.frame}
+	known, isKnown := knownFunctions()[fn.name]
+	switch {
+	case isKnown && known.leaves:
+		return d // its frame was measured; it goes on elsewhere
+	case fn.dynamic != "":
+		return depth{reason: fn.dynamic, at: fn}
+	case known.reason != "":
+		return depth{reason: known.reason, at: fn}
+	}
+	for _, c := range fn.calls {
+		if c.indirect != "" {
+			if !isKnown {
+				return depth{reason: c.indirect, at: fn}
+			}
+			continue
+		}
+		if unbounded, is := g.callee(fn, c, &d); is {
+			return unbounded
+		}
+	}
+	for _, name := range known.calls {
+		if to := g.byName[name]; to != nil { // what is not linked is not called
+			if unbounded, is := g.callee(fn, call{to: to.low}, &d); is {
+				return unbounded
+			}
+		}
+	}
+	return d
+}
+
+// callee makes d cover one call, or returns the depth of what has no bound.
+func (g *graph) callee(fn *function, c call, d *depth) (unbounded depth, is bool) {
+	to := g.at(c.to)
+	if to == nil || to.low != c.to && to != fn {
+		return depth{reason: fmt.Sprintf("a call of %#x, which is no function", c.to), at: fn}, true
+	}
+	below := g.depth(to)
+	if below.reason != "" {
+		return below, true
+	}
+	bytes := below.bytes
+	if !c.tail || !fn.measured || outlined(to.name) { // an outlined tail returns for its caller, whose frame is still there
+		bytes += fn.frame
+	}
+	if bytes > d.bytes {
+		d.bytes, d.deeper = bytes, to
+	}
+	return depth{}, false
+}
+
+// outlined tells whether LLVM made a function from instructions that others have in common.
+func outlined(name string) bool { return strings.HasPrefix(name, "OUTLINED_FUNCTION_") }
+
+// path are the functions on the way to the deepest point.
+func (g *graph) path(fn *function) []string {
+	var names []string
+	for fn != nil {
+		names = append(names, fn.name)
+		fn = g.done[fn].deeper
+	}
+	return names
+}

@@ -1,0 +1,22 @@
+package stack
+
+// known says about a function of the runtime what its code does not.
+type known struct {
+	leaves bool     // it goes on where the depth of a goroutine with a bound does not matter: only its own frame counts
+	reason string   // why there is no bound
+	calls  []string // all that its indirect calls can call
+}
+
+// knownFunctions are those functions by symbol. lib/runtime keeps them from being inlined, and names this table where it does.
+func knownFunctions() map[string]known {
+	return map[string]known{
+		// Continue on the spare stack, or are never reached with a stack of a size from here (taskBounded).
+		"runtime.spillAndSwitch": {leaves: true},
+		"runtime.collectHere":    {leaves: true},
+		"runtime.panicHere":      {leaves: true},
+		// Whoever panics runs the deferred calls of all functions below, at whatever depth that is.
+		"runtime.deferenter": {reason: "deferred calls run at any depth when there is a panic"},
+		// Calls a hook of one kind.
+		"runtime.callTimerHook": {calls: []string{"runtime.timerChannel"}},
+	}
+}
