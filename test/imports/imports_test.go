@@ -35,10 +35,11 @@ func allowed() map[string][]string {
 		"compiler/llvm":      {},
 		"compiler/lower": {"compiler/escape", "compiler/initeval", "compiler/intrinsic", "compiler/llvm", "compiler/load",
 			"compiler/reach", "compiler/rtype", "target"},
+		"compiler/stack":   {"debug/frame", "target"},
 		"compiler/functab": {"debug/frame"},
 		"compiler/link":    {"compiler/functab", "image", "target"},
 		"compiler": {"compiler/escape", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/reach",
-			"image", "internal/cache", "lib", "target"},
+			"compiler/stack", "image", "internal/cache", "lib", "target"},
 		"internal/command": {"compiler", "debug/trace", "emulator", "image", "internal/cache", "target"},
 		"cmd/mote":         {"internal/command"},
 	}
