@@ -17,6 +17,7 @@ import (
 	"mote/compiler/load"
 	"mote/compiler/lower"
 	"mote/compiler/reach"
+	"mote/compiler/stack"
 	"mote/image"
 	"mote/internal/cache"
 	"mote/lib"
@@ -106,6 +107,9 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 		return err
 	}
 	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, b.linkConfig(lowered, elf)) }); err != nil {
+		return err
+	}
+	if _, err := timed(b, "stack", func() (*stack.Report, error) { return stack.Apply(elf, b.Target, lower.StackWord) }); err != nil {
 		return err
 	}
 	_, err = timed(b, "image", func() (struct{}, error) { return struct{}{}, image.Check(elf, b.Target) })

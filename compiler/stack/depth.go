@@ -54,32 +54,39 @@ func (g *graph) look(fn *function) depth {
 	d := depth{bytes: fn.frame}
 	known, isKnown := knownFunctions()[fn.name]
 	switch {
-	case isKnown && known.leaves:
-		return d // its frame was measured; it goes on elsewhere
-	case fn.dynamic != "":
+	case fn.dynamic != "" && !known.leaves:
 		return depth{reason: fn.dynamic, at: fn}
 	case known.reason != "":
 		return depth{reason: known.reason, at: fn}
 	}
-	for _, c := range fn.calls {
+	for _, c := range g.calls(fn, known, isKnown) {
 		if c.indirect != "" {
-			if !isKnown {
-				return depth{reason: c.indirect, at: fn}
-			}
-			continue
+			return depth{reason: c.indirect, at: fn}
 		}
 		if unbounded, is := g.callee(fn, c, &d); is {
 			return unbounded
 		}
 	}
-	for _, name := range known.calls {
-		if to := g.byName[name]; to != nil { // what is not linked is not called
-			if unbounded, is := g.callee(fn, call{to: to.low}, &d); is {
-				return unbounded
-			}
+	return d
+}
+
+// calls are those of fn that count.
+func (g *graph) calls(fn *function, known known, isKnown bool) []call {
+	if !isKnown {
+		return fn.calls
+	}
+	var calls []call
+	for _, c := range fn.calls {
+		if c.indirect == "" && !known.leaves {
+			calls = append(calls, c)
 		}
 	}
-	return d
+	for _, name := range known.calls {
+		if to := g.byName[name]; to != nil { // what is not linked is not called
+			calls = append(calls, call{to: to.low})
+		}
+	}
+	return calls
 }
 
 // callee makes d cover one call, or returns the depth of what has no bound.

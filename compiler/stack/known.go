@@ -2,7 +2,7 @@ package stack
 
 // known says about a function of the runtime what its code does not.
 type known struct {
-	leaves bool     // it goes on where the depth of a goroutine with a bound does not matter: only its own frame counts
+	leaves bool     // it goes on where the depth of a goroutine with a bound does not matter: only its own frame and calls count
 	reason string   // why there is no bound
 	calls  []string // all that its indirect calls can call
 }
@@ -13,9 +13,11 @@ func knownFunctions() map[string]known {
 		// Continue on the spare stack, or are never reached with a stack of a size from here (taskBounded).
 		"runtime.spillAndSwitch": {leaves: true},
 		"runtime.collectHere":    {leaves: true},
-		"runtime.panicHere":      {leaves: true},
+		"runtime.gopanic":        {leaves: true, calls: []string{"runtime.leaveStack"}},
 		// Whoever panics runs the deferred calls of all functions below, at whatever depth that is.
 		"runtime.deferenter": {reason: "deferred calls run at any depth when there is a panic"},
+		// Calls the entry, which is looked at by itself.
+		taskmain: {},
 		// Calls a hook of one kind.
 		"runtime.callTimerHook": {calls: []string{"runtime.timerChannel"}},
 	}

@@ -96,9 +96,14 @@ func (c *hchan) look() { c.tellTimer(timerLook) }
 
 func (c *hchan) tellTimer(what uint8) {
 	if c.timer != nil {
-		timerHookChannel(c.timer, what)
+		callTimerHook(c.timer, what)
 	}
 }
+
+// callTimerHook calls timerHookChannel, which is timerChannel (compiler/stack/known.go).
+//
+//go:noinline
+func callTimerHook(t *timer, what uint8) { timerHookChannel(t, what) }
 
 // dequeue removes the first waiter of q that is still to be had: one in a select may have been chosen through another case.
 func dequeue(q *waitQueue) *waiter {

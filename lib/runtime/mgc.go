@@ -53,15 +53,25 @@ func paceCollector() {
 	collectAt = inUse + uintptr(min(max(grow, uint64(memory.Total()/4)), 1<<30))
 }
 
-// collectGarbage runs a collection under lockSched. It reports true: trying the allocation again makes sense.
+// collectGarbage runs a collection under lockSched. It reports whether it did: trying the allocation again makes sense then.
 func collectGarbage() bool {
+	if spare.hi != 0 && curg.flags&taskBounded != 0 {
+		return onSpare(collectHere)
+	}
+	collectHere()
+	return true
+}
+
+// collectHere runs a collection on the stack that it is called on, which has the default size at least (compiler/stack/known.go).
+//
+//go:noinline
+func collectHere() {
 	if collector.clearPool != nil {
 		collector.clearPool()
 	}
 	freedead()
 	spillAndCall(markAndSweep)
 	paceCollector()
-	return true
 }
 
 // markAndSweep runs with all registers of its callers on the stack.

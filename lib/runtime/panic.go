@@ -32,7 +32,10 @@ type panicState struct {
 	repeated  bool // carries the same value as the next one; printed once
 }
 
-// deferenter links f, the frame of a function that just began.
+// deferenter links f, the frame of a function that just began. A call of it tells the analysis of stack depths that a function
+// has deferred calls (compiler/stack/known.go), so it must stay one.
+//
+//go:noinline
 func deferenter(f *deferFrame) {
 	f.link = curg.frame
 	f.head = nil
@@ -67,8 +70,13 @@ func callDeferred(rec *deferRecord, tok *unsafe.Pointer) {
 // gopanic runs the deferred calls of the goroutine from the innermost frame on. The first that recovers ends it: the
 // function that deferred that call returns to its caller. Without one the program ends.
 //
+// compiler/stack/known.go has the rule that a goroutine of bounded depth calls leaveStack alone.
+//
 //go:noinline
 func gopanic(e any) {
+	if spare.hi != 0 && curg.flags&taskBounded != 0 {
+		leaveStack(e, getpc(), getsp())
+	}
 	if e == nil {
 		e = new(PanicNilError)
 	}

@@ -17,7 +17,11 @@ func fatalpanic(p *panicState) {
 	prepareprint(p)
 	startdying()
 	printpanics(p)
-	tracebackRunning(getpc(), getsp())
+	pc, sp := getpc(), getsp()
+	if spare.user == curg {
+		pc, sp = returnToStack()
+	}
+	tracebackRunning(pc, sp)
 	exit(exitPanic)
 }
 

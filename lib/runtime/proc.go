@@ -7,7 +7,8 @@ import "unsafe"
 // lowMemoryShare is the part of the heap, one in so many, below which starting a goroutine lets the others run first.
 const lowMemoryShare = 8
 
-// newproc starts a goroutine that calls fn, on a stack of this many bytes; 0 means the default size. The go statement calls it.
+// newproc starts a goroutine that calls fn, on a stack of this many bytes; 0 means the default size. The go statement calls it
+// with what compiler/stack has found that fn needs.
 func newproc(fn func(), stack uintptr) {
 	if fn == nil {
 		fatal("go of nil func value")
@@ -29,10 +30,15 @@ func newproc(fn func(), stack uintptr) {
 // Safety: a func value is one pointer, so it fits param.
 func newtask(fn func(), stack uintptr, priority uint8) *g {
 	schedstart()
+	flags := uint8(0)
 	if stack == 0 {
 		stack = addressOf(&stackSizeDefault)
+	} else {
+		flags = taskBounded
+		makespare()
 	}
 	gp := takestack(stack)
+	gp.flags = flags
 	gp.param = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
 	gp.status = taskWaiting
 	gp.priority = priority

@@ -44,7 +44,8 @@ const (
 
 // Bits of g.flags.
 const (
-	taskSystem = 1 << iota // the runtime's own: not counted, never keeps the program alive
+	taskSystem  = 1 << iota // the runtime's own: not counted, never keeps the program alive
+	taskBounded             // its stack is as large as the compiler has found that it needs: see spare
 )
 
 // defaultPriority is the level of goroutine 1 and of everything that go starts; 0 is the least urgent.
@@ -64,10 +65,10 @@ var curg = &g1
 var allgs = &g1
 
 // liveStack is the used part of a goroutine's stack. For the running goroutine the caller must have spilled its registers
-// (see spillAndCall), and gets everything from its own frame on.
+// (see spillAndCall), and gets everything from its own frame on; on the spare stack, from where it left its own.
 func (gp *g) liveStack() (lo, hi uintptr) {
 	lo = gp.sp
-	if gp == curg {
+	if gp == curg && gp.flags&taskBounded == 0 {
 		lo = getsp()
 	}
 	return lo, gp.stackHi

@@ -35,3 +35,35 @@ runtime.spillAndCall:
 	add	sp, #16
 	pop	{r3-r7, pc}
 	.size	runtime.spillAndCall, . - runtime.spillAndCall
+
+// func spillAndSwitch(fn func(), top uintptr, sp *uintptr): calls fn on the stack that ends at top, with all callee-saved registers
+// on the caller's, whose stack pointer is stored in *sp. That other stack is not watched by v8-M's limit register.
+	.section .text.runtime.spillAndSwitch, "ax", %progbits
+	.globl	runtime.spillAndSwitch
+	.type	runtime.spillAndSwitch, %function
+	.thumb_func
+runtime.spillAndSwitch:
+	push	{r3-r7, lr}
+	mov	r3, r8
+	mov	r4, r9
+	mov	r5, r10
+	mov	r6, r11
+	push	{r3-r6}
+	mov	r4, sp
+	str	r4, [r2]
+#if __ARM_ARCH >= 8
+	mrs	r5, psplim
+	movs	r6, #0
+	msr	psplim, r6
+#endif
+	mov	sp, r1
+	mov	r12, r0			// the closure context
+	ldr	r1, [r0]
+	blx	r1
+	mov	sp, r4
+#if __ARM_ARCH >= 8
+	msr	psplim, r5
+#endif
+	add	sp, #16
+	pop	{r3-r7, pc}
+	.size	runtime.spillAndSwitch, . - runtime.spillAndSwitch
