@@ -6,13 +6,17 @@ import (
 	"os"
 )
 
-// image links everything. Code that ThinLTO has generated before for the same inputs comes from its own cache.
+// image links everything but the table of functions. Code that ThinLTO has generated before for the same inputs comes from its own cache.
 func (l *linker) image(modules, native []string) (err error) {
 	if l.script, err = l.writeScript(linkerScript(l.Target, l.Stacks, false)); err != nil {
 		return err
 	}
 	l.step.Ran = 1
-	args := l.linkArgs(modules, native)
+	return l.link(l.linkArgs(modules, native))
+}
+
+// link runs the linker.
+func (l *linker) link(args []string) error {
 	out, err := run(l.ctx, l.print, l.tools.lld, nil, append(args, "-T", l.script, "-o", l.Output)...)
 	if err == nil || l.ctx.Err() != nil {
 		return err

@@ -80,6 +80,7 @@ func Link(ctx context.Context, cfg Config) (*Result, error) {
 		{"assemble", func() (err error) { native, err = l.natives(); return }},
 		{"compile", func() (err error) { modules, err = l.modules(); return }},
 		{"link", func() error { return l.image(modules, native) }},
+		{"functab", func() error { return l.functab(modules, native) }},
 	}
 	res := &Result{ELF: cfg.Output}
 	for _, s := range steps {

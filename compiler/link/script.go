@@ -50,7 +50,8 @@ const codeSections = `  .isr_vector : ALIGN(%[1]d) { KEEP(*(.isr_vector)) } > %[
   } > %[2]s
 `
 
-// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack.
+// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack. The table of
+// functions is the last thing in flash, so that adding it moves nothing that it describes.
 const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     _main_stack_bottom = .;
     . += %[1]d;
@@ -85,6 +86,10 @@ const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     . = ALIGN(8);
     _heap_start = .;
   } > %[2]s
+  .functab : ALIGN(4) {
+    PROVIDE(_functab = .);
+    KEEP(*(.functab))
+  } > %[3]s
   /DISCARD/ : { *(.ARM.exidx* .ARM.extab* .eh_frame* .comment .note*) }
 `
 

@@ -26,6 +26,10 @@ func functionAttrs(t *target.Target, opt string) []string {
 	return attrs
 }
 
+// callersAttrs are attributes that functions have in addition when the program can ask which calls are in progress: every call
+// has a frame and code of its own, so there are no tail calls and no code that functions share.
+func callersAttrs() []string { return []string{`"disable-tail-calls"="true"`, `"nooutline"`} }
+
 // defAttrs are the attributes of fn's definition.
 func (l *lowerer) defAttrs(fn *ssa.Function) []string {
 	attrs := slices.Clone(l.attrs)

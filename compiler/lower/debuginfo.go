@@ -42,13 +42,16 @@ func (m *module) debugFile(name string) llvm.Node {
 	return n
 }
 
-// subprogram describes a function to the debugger.
-func (m *module) subprogram(name, symbol, file string, line int) llvm.Node {
+// artificial is the flag of functions that stand nowhere in the source.
+const artificial = "flags: DIFlagArtificial, "
+
+// subprogram describes a function to the debugger; flags is empty or artificial.
+func (m *module) subprogram(name, symbol, file string, line int, flags string) llvm.Node {
 	meta := &m.ir.Meta
 	typ := meta.Node("!DISubroutineType(types: " + meta.Node("!{}").String() + ")")
 	f := m.debugFile(file)
-	return meta.Distinct(fmt.Sprintf("!DISubprogram(name: %s, linkageName: %s, scope: %v, file: %v, line: %d, type: %v, scopeLine: %d, spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: %v)",
-		llvm.Quote(name), llvm.Quote(symbol), f, f, line, typ, line, m.debug.unit))
+	return meta.Distinct(fmt.Sprintf("!DISubprogram(name: %s, linkageName: %s, scope: %v, file: %v, line: %d, type: %v, scopeLine: %d, %sspFlags: DISPFlagDefinition | DISPFlagOptimized, unit: %v)",
+		llvm.Quote(name), llvm.Quote(symbol), f, f, line, typ, line, flags, m.debug.unit))
 }
 
 // startScope gives the function its subprogram; until an instruction has a position, its line is that of the function.
@@ -58,13 +61,17 @@ func (f *function) startScope() {
 		pos.Filename = f.m.path
 	}
 	symbol := f.ir.Name
-	f.openScope(symbol, pos)
+	flags := ""
+	if isWrapper(f.fn) {
+		flags = artificial
+	}
+	f.openScope(symbol, pos, flags)
 }
 
 // openScope starts describing a function at pos.
-func (f *function) openScope(symbol string, pos token.Position) {
+func (f *function) openScope(symbol string, pos token.Position, flags string) {
 	f.scope.file = pos.Filename
-	f.scope.subprogram = f.m.subprogram(symbol, symbol, pos.Filename, pos.Line)
+	f.scope.subprogram = f.m.subprogram(symbol, symbol, pos.Filename, pos.Line, flags)
 	f.scope.scopes = map[string]llvm.Node{pos.Filename: f.scope.subprogram}
 	f.ir.Subprogram = f.scope.subprogram
 	f.ir.Loc = f.location(pos.Line, 0, f.scope.subprogram)

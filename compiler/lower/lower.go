@@ -85,7 +85,7 @@ func Lower(in Input) (*Output, error) {
 }
 
 func newLowerer(in Input) *lowerer {
-	return &lowerer{
+	l := &lowerer{
 		Input:   in,
 		types:   newTypemap(in.Program.Sizes),
 		modules: map[string]*module{},
@@ -93,6 +93,10 @@ func newLowerer(in Input) *lowerer {
 		queued:  map[*ssa.Function]bool{},
 		attrs:   functionAttrs(in.Target, in.Opt),
 	}
+	if in.Reach.Callers {
+		l.attrs = append(l.attrs, callersAttrs()...)
+	}
+	return l
 }
 
 // demand queues fn for lowering if it has a body and is not queued yet.

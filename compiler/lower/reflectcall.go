@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/llvm"
+	"mote/compiler/reach"
 )
 
 // Reflection passes arguments and results in a memory frame: receiver word, arguments, results, each aligned as in a struct,
@@ -24,7 +25,11 @@ const (
 
 // reflectCall lowers the three calls in package reflect that depend on a function type which is a value there:
 // call(...), FuncPCABI0(makeFuncStub) and methodValueCallCodePtr().
+// Functions that name others in messages do not do so unless the program has the table of functions for its own sake.
 func (f *function) reflectCall(fn *ssa.Function, c *ssa.CallCommon) ([]llvm.Value, bool) {
+	if text, ok := reach.Unnamed(fn); ok && !f.l.Reach.Callers {
+		return []llvm.Value{f.m.stringConst(text)}, true
+	}
 	switch f.l.Program.SymbolName(fn) {
 	case "runtime.reflectcall":
 		ftyp, rcvr := f.frameLayout()

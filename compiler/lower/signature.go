@@ -122,6 +122,9 @@ func (f *function) emitCall(c call) []llvm.Value {
 			c.attrs = append(c.attrs[:len(c.attrs):len(c.attrs)], llvm.NoTail)
 		}
 	}
+	if f.l.Reach.Callers { // each call keeps its own source line
+		c.attrs = append(c.attrs[:len(c.attrs):len(c.attrs)], "nomerge")
+	}
 	out := f.b.Call(t, c.code, args, c.attrs...)
 	if len(c.sig.direct) == 1 {
 		results[c.sig.direct[0]] = out

@@ -18,12 +18,14 @@ type gates struct {
 	applied openings
 	named   int // names that were applied
 
-	postponed *ssa.Function // reflect.makeMethodValue, while nothing makes method values
+	postponed *ssa.Function   // reflect.makeMethodValue, while nothing makes method values
+	naming    []*ssa.Function // functions that name others in messages, while nothing else asks for names
 }
 
 // openings are the gates that are open.
 type openings struct {
 	elem        bool // internal/reflectlite looks at element types
+	callers     bool // the program asks which calls are in progress, or for names of functions
 	typehash    bool // the runtime hashes values in interfaces by their descriptors
 	reflection  bool // any code of package reflect runs
 	slicing     bool // reflection slices arrays
@@ -50,6 +52,7 @@ func (g *gates) watch(fn *ssa.Function) {
 	switch fn.Pkg.Pkg.Path() {
 	case "runtime":
 		g.typehash = g.typehash || fn.Name() == "typehash"
+		g.callers = g.callers || fn.Name() == "findFunction"
 	case "internal/reflectlite":
 		switch fn.Name() {
 		case "implements":
@@ -106,14 +109,37 @@ func (g *gates) watchReflect(fn *ssa.Function) {
 	}
 }
 
-// postpone reports whether fn is reflect.makeMethodValue and its body cannot run, because no code makes method values.
-// Every conversion of a reflect.Value to an interface calls it.
+// postpone reports whether the body of fn cannot run, or is not wanted for its own sake: that of reflect.makeMethodValue while no
+// code makes method values (every conversion of a reflect.Value to an interface calls it), and those that name functions in
+// messages while nothing else needs the table of functions.
 func (a *analysis) postpone(fn *ssa.Function) bool {
-	if a.gates.valueMethod || fn.Name() != "makeMethodValue" || fn.Pkg == nil || fn.Pkg.Pkg.Path() != "reflect" {
+	if fn.Pkg == nil {
+		return false
+	}
+	if _, names := Unnamed(fn); names && !a.gates.callers {
+		a.gates.naming = append(a.gates.naming, fn)
+		return true
+	}
+	if a.gates.valueMethod || fn.Name() != "makeMethodValue" || fn.Pkg.Pkg.Path() != "reflect" {
 		return false
 	}
 	a.gates.postponed = fn
 	return true
+}
+
+// Unnamed is what a function that names another in the text of a panic says when it does not know; ok is false for all other
+// functions. A program that does not ask for names itself carries no table of them for these texts.
+func Unnamed(fn *ssa.Function) (text string, ok bool) {
+	if fn.Pkg == nil || fn.Parent() != nil {
+		return "", false
+	}
+	switch fn.Pkg.Pkg.Path() + "." + fn.Name() {
+	case "reflect.valueMethodName", "internal/reflectlite.methodName":
+		return "unknown method", true
+	case "reflect.funcName":
+		return "closure", true
+	}
+	return "", false
 }
 
 // followThunks reaches what the code behind functions made by reflection calls.
@@ -151,6 +177,11 @@ func (a *analysis) openGates() bool {
 		}
 	}
 	a.followThunks()
+	if g.callers {
+		for _, fn := range g.naming {
+			a.function(fn)
+		}
+	}
 	if g.lookup || len(g.names) > 0 {
 		a.keepLookedUp()
 	}

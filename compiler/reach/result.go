@@ -39,6 +39,8 @@ type Result struct {
 	ReflectCall, MakeFunc bool
 	// MethodValues tells whether reflect.Value.Method is reached: the only source of method values made by reflection.
 	MethodValues bool
+	// Callers tells whether the program can ask which calls are in progress, or for names of functions.
+	Callers bool
 
 	FuncSet map[*ssa.Function]bool
 

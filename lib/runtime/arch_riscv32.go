@@ -36,6 +36,9 @@ func waitForInterrupt()
 //mote:inline "csrr $0, mtval" "=r"
 func trapValue() uintptr
 
+// codeBit is set in addresses of code: none here.
+const codeBit = 0
+
 // requestSwitch traps into the kernel. Only for goroutines: traps do not nest.
 //
 //mote:inline "ecall" "~{memory}"

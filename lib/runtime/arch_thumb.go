@@ -36,6 +36,9 @@ func mmioStoreSync(addr uintptr, v uint32)
 //mote:inline "wfi" "~{memory}"
 func waitForInterrupt()
 
+// codeBit is set in addresses of code: bit 0 selects Thumb.
+const codeBit = 1
+
 const (
 	regICSR  = 0xe000ed04 // interrupt control and state
 	regCFSR  = 0xe000ed28 // configurable fault status (not on v6-M)

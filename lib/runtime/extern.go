@@ -2,19 +2,14 @@
 
 package runtime
 
-import (
-	"internal/runtime/sys"
-	"internal/strconv"
-)
-
 // Frame is one call in a list of calls.
 type Frame struct {
-	PC       uintptr // address of the call instruction
-	Func     *Func   // nil: the device has no symbol table
+	PC       uintptr // inside the call instruction
+	Func     *Func   // nil when the function is inlined
 	Function string  // empty when unknown
 	File     string
 	Line     int
-	Entry    uintptr // address of the function; 0 when unknown
+	Entry    uintptr // address of the function that has the code; 0 when unknown
 }
 
 // Frames turns the program counters that [Callers] gave into frames.
@@ -25,58 +20,83 @@ type Frames struct {
 // CallersFrames takes a list of program counters as Callers returns it.
 func CallersFrames(callers []uintptr) *Frames { return &Frames{callers} }
 
-// Next returns the next frame and whether there are more. The names are empty: the host resolves addresses,
-// so that no table of names needs flash.
+// Next returns the next frame and whether there are more. Program counters outside of all functions are left out.
 func (f *Frames) Next() (frame Frame, more bool) {
-	if len(f.callers) == 0 {
-		return Frame{}, false
+	var l located
+	for len(f.callers) > 0 {
+		pc := f.callers[0] - 1
+		f.callers = f.callers[1:]
+		if !locate(pc, &l) {
+			continue
+		}
+		frame = Frame{PC: pc, Function: l.function(), File: l.sourceFile(), Line: l.sourceLine(), Entry: l.entryPoint()}
+		if !l.inlined() {
+			frame.Func = &Func{pc}
+		}
+		return frame, len(f.callers) > 0
 	}
-	pc := f.callers[0]
-	f.callers = f.callers[1:]
-	return Frame{PC: pc}, len(f.callers) > 0
+	return Frame{}, false
 }
 
-// Caller would report file and line of a caller. The device does not know them: ok is false.
-func Caller(skip int) (pc uintptr, file string, line int, ok bool) { return 0, "", 0, false }
-
-// Callers fills pcs with return addresses of calling functions. Only the caller's own is known on the device:
-// the host finds the others with the debug information.
+// Caller reports file and line of a call in progress: with skip 0 the one of Caller, with 1 the one of the function
+// that has it, and so on. ok is false when there are not that many.
 //
 //go:noinline
-func Callers(skip int, pcs []uintptr) int {
-	if len(pcs) == 0 {
-		return 0
+func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
+	var pcs [1]uintptr
+	if callers(skip+1, pcs[:], getpc(), getsp()) == 0 {
+		return 0, "", 0, false
 	}
-	pcs[0] = sys.GetCallerPC()
-	return 1
+	var l located
+	if !locate(pcs[0]-1, &l) {
+		return 0, "", 0, false
+	}
+	return pcs[0] - 1, l.sourceFile(), l.sourceLine(), true
 }
+
+// Callers fills pcs with return addresses of the calls in progress and returns how many there are. With skip 0 the first is in
+// Callers itself, with 1 in its caller. [CallersFrames] names them.
+//
+//go:noinline
+func Callers(skip int, pcs []uintptr) int { return callers(skip, pcs, getpc(), getsp()) }
 
 // Func is a function of the program.
 type Func struct {
-	entry uintptr
+	pc uintptr // what it was asked for with
 }
 
-// FuncForPC returns the function that contains pc: nil, as the device has no symbol table.
-func FuncForPC(pc uintptr) *Func { return nil }
+// FuncForPC returns the function that contains pc, the innermost where functions are inlined; nil when there is none.
+func FuncForPC(pc uintptr) *Func {
+	var l located
+	if !locate(pc, &l) {
+		return nil
+	}
+	return &Func{pc}
+}
 
-// Name is the name of f; empty for nil.
-func (f *Func) Name() string { return "" }
+// Name is the name of f with its package path; empty for nil.
+func (f *Func) Name() string {
+	var l located
+	if f == nil || !locate(f.pc, &l) {
+		return ""
+	}
+	return l.function()
+}
 
 // Entry is the address of f; 0 for nil.
 func (f *Func) Entry() uintptr {
-	if f == nil {
+	var l located
+	if f == nil || !locate(f.pc, &l) {
 		return 0
 	}
-	return f.entry
+	return l.entryPoint()
 }
 
-// FileLine is where pc is in the source.
-func (f *Func) FileLine(pc uintptr) (file string, line int) { return "?", 0 }
-
-// Stack writes the heading of the calling goroutine's trace into buf. The calls themselves are only known to the host.
-func Stack(buf []byte, all bool) int {
-	text := append(make([]byte, 0, 32), "goroutine "...)
-	text = strconv.AppendUint(text, uint64(curg.id), 10)
-	text = append(text, " [running]:\n"...)
-	return copy(buf, text)
+// FileLine is where pc, an address in f, is in the source. Positions are known of calls and of the function's beginning.
+func (f *Func) FileLine(pc uintptr) (file string, line int) {
+	var l located
+	if !locate(pc, &l) {
+		return "?", 0
+	}
+	return l.sourceFile(), l.sourceLine()
 }
