@@ -14,7 +14,7 @@ type function struct {
 	name      string
 	low, high uint64
 	frame     int64  // bytes that it takes from the stack
-	measured  bool   // frame is what the compiler recorded, not the sum of what instructions take
+	measured  bool   // the compiler recorded the size of its frame
 	dynamic   string // why frame is not known, or empty
 	calls     []call
 }
@@ -60,19 +60,20 @@ func readCode(f *elf.File) (*code, error) {
 	c.markData(symbols)
 	frames := c.frames()
 	for _, fn := range c.functions {
-		var depth int64
-		if c.thumb {
-			depth = (&thumb{code: c, fn: fn}).decode()
-		} else {
-			depth = (&riscv{code: c, fn: fn}).decode()
-		}
+		fn.frame = c.decode(fn)
 		if size, ok := frames[fn.low]; ok {
-			fn.frame, fn.measured, fn.dynamic = size, true, ""
-		} else {
-			fn.frame = depth
+			fn.frame, fn.measured, fn.dynamic = max(fn.frame, size), true, ""
 		}
 	}
 	return c, nil
+}
+
+// decode fills in what the instructions of fn say: its calls, and as a result the bytes that they take from the stack, each counted once.
+func (c *code) decode(fn *function) int64 {
+	if c.thumb {
+		return (&thumb{code: c, fn: fn}).decode()
+	}
+	return (&riscv{code: c, fn: fn}).decode()
 }
 
 // addFunctions takes the functions from the symbol table; of several names for one address the first in the table counts, and all find it.

@@ -52,7 +52,7 @@ func cycle(path []*function) string {
 // look computes the depth of fn from its frame and its callees.
 func (g *graph) look(fn *function) depth {
 	d := depth{bytes: fn.frame}
-	known, isKnown := knownFunctions()[fn.name]
+	known, isKnown := knownFunctions()[original(fn.name)]
 	switch {
 	case fn.dynamic != "" && !known.leaves:
 		return depth{reason: fn.dynamic, at: fn}
@@ -76,8 +76,12 @@ func (g *graph) calls(fn *function, known known, isKnown bool) []call {
 		return fn.calls
 	}
 	var calls []call
+	indirect := 0
 	for _, c := range fn.calls {
-		if c.indirect == "" && !known.leaves {
+		if c.indirect != "" {
+			indirect++
+		}
+		if !known.leaves && (c.indirect == "" || indirect > 1) { // the table speaks of one: another came by inlining
 			calls = append(calls, c)
 		}
 	}
@@ -111,6 +115,14 @@ func (g *graph) callee(fn *function, c call, d *depth) (unbounded depth, is bool
 
 // outlined tells whether LLVM made a function from instructions that others have in common.
 func outlined(name string) bool { return strings.HasPrefix(name, "OUTLINED_FUNCTION_") }
+
+// original is the name of a function of which link-time optimisation made a copy.
+func original(name string) string {
+	for _, mark := range []string{".llvm.", ".specialized."} {
+		name, _, _ = strings.Cut(name, mark)
+	}
+	return name
+}
 
 // path are the functions on the way to the deepest point.
 func (g *graph) path(fn *function) []string {
