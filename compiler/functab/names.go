@@ -23,7 +23,7 @@ func goName(symbol string) (string, kind) {
 	if !strings.Contains(name, ".") || generated(name) {
 		k = hidden
 	}
-	return shorten(name), k
+	return shorten(strings.TrimSuffix(name, "-thunk")), k
 }
 
 // generated tells whether a function of that name stands nowhere in the source: thunks of statements and of methods.

@@ -3,7 +3,9 @@ package lower
 import (
 	"fmt"
 	"go/token"
+	"path/filepath"
 	"strconv"
+	"strings"
 
 	"mote/compiler/llvm"
 )
@@ -56,7 +58,7 @@ func (m *module) subprogram(name, symbol, file string, line int, flags string) l
 
 // startScope gives the function its subprogram; until an instruction has a position, its line is that of the function.
 func (f *function) startScope() {
-	pos := f.position(f.fn.Pos())
+	pos := f.sourcePosition(f.fn.Pos())
 	if pos.Filename == "" {
 		pos.Filename = f.m.path
 	}
@@ -83,8 +85,24 @@ func (f *function) locate(pos token.Pos) {
 		return
 	}
 	f.scope.last = pos
-	p := f.position(pos)
+	p := f.sourcePosition(pos)
 	f.ir.Loc = f.location(p.Line, p.Column, f.scopeOf(p.Filename))
+}
+
+// sourcePosition is the position as Go's compiler has it: a relative file of a //line directive stays as it is written, where
+// go/scanner puts the folder of the source in front; ?? is a directive without one.
+func (f *function) sourcePosition(pos token.Pos) token.Position {
+	p := f.position(pos)
+	if !p.IsValid() {
+		return p
+	}
+	if written := f.l.Program.Fset.PositionFor(pos, false); written.Filename != p.Filename {
+		p.Filename = strings.TrimPrefix(p.Filename, filepath.Dir(written.Filename)+string(filepath.Separator))
+	}
+	if p.Filename == "" {
+		p.Filename = "??"
+	}
+	return p
 }
 
 func (f *function) scopeOf(file string) llvm.Node {

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"go/ast"
+	"go/token"
 	"strconv"
 	"strings"
 
@@ -79,8 +81,29 @@ func (f *function) deferThunk(w *wrap, name string) {
 	t.b.Ret(llvm.Value{})
 }
 
-// lowerRunDefers runs and unlinks the function's records.
-func (f *function) lowerRunDefers(*ssa.RunDefers) { f.runtimeCall("deferreturn", f.defers.frame) }
+// lowerRunDefers runs and unlinks the function's records. The place of these calls is the return statement, or the end of the body.
+func (f *function) lowerRunDefers(i *ssa.RunDefers) {
+	f.locate(endOf(i))
+	f.runtimeCall("deferreturn", f.defers.frame)
+}
+
+// endOf is where the function is left behind i.
+func endOf(i *ssa.RunDefers) token.Pos {
+	for _, instr := range i.Block().Instrs {
+		if r, ok := instr.(*ssa.Return); ok && r.Pos().IsValid() {
+			return r.Pos()
+		}
+	}
+	switch syntax := i.Parent().Syntax().(type) {
+	case *ast.FuncDecl:
+		if syntax.Body != nil {
+			return syntax.Body.Rbrace
+		}
+	case *ast.FuncLit:
+		return syntax.Body.Rbrace
+	}
+	return token.NoPos
+}
 
 // results are the operands of a return. go/ssa v0.52 drops RunDefers from a function whose only defer statements stand in the
 // bodies of range-over-func loops; the records are run here then, and named results read again, since they may have changed.

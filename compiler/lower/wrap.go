@@ -59,7 +59,7 @@ func (f *function) thunk(w *wrap, name string, params ...llvm.Type) *function {
 	}
 	t.ir = f.m.ir.NewFunc(name, llvm.FuncType{Result: llvm.Void, Params: append(params, llvm.NestParam)})
 	t.ir.Attrs = f.l.attrs
-	t.openScope(name, f.position(w.call.Pos()), artificial)
+	t.openScope(name, f.sourcePosition(w.call.Pos()), artificial)
 	t.b = t.ir.NewBlock()
 	record := t.ir.Param(len(params))
 	offsets := f.l.types.info(w.layout).offsets
