@@ -31,6 +31,8 @@ type Rules struct {
 	RASaved     bool   // the return address is in memory at CFA + RAOffset
 	RAOffset    int64
 	RAUndefined bool // no caller
+
+	missing int64 // by how much CFAOffset was found to be too small
 }
 
 // OnStack tells whether CFA and return address can be found from the stack pointer, whose DWARF number is given, alone.
@@ -107,6 +109,8 @@ func (e frameEntry) at(pc uint64) (Rules, bool) {
 	}
 	m.first = m.now
 	m.run(e.program)
+	m.now.CFAOffset += m.now.missing
+	m.now.missing = 0
 	return m.now, !m.bad
 }
 
@@ -249,7 +253,12 @@ func (m *frameMachine) advance(n uint64) bool {
 	return m.loc > m.pc
 }
 
+// saved notes where a register is. What is saved lies in the frame: LLVM 19 forgets to count the second push of Thumb-1 prologues,
+// that of r8 to r11, and this is where it shows.
 func (m *frameMachine) saved(register uint64, offset int64) {
+	if m.now.CFAKnown && m.now.CFARegister == m.first.CFARegister {
+		m.now.missing = max(m.now.missing, -offset-m.now.CFAOffset)
+	}
 	if register == m.entry.returnRegister {
 		m.now.RASaved, m.now.RAOffset = true, offset
 	}

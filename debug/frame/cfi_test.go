@@ -30,3 +30,18 @@ func TestFrameRules(t *testing.T) {
 		t.Error("found rules behind the function")
 	}
 }
+
+// TestForgottenPush has the frame information of a Thumb-1 prologue by LLVM 19: push {r4, lr}; push {r8, r9}; sub sp, #8.
+func TestForgottenPush(t *testing.T) {
+	table := Parse([]byte{
+		16, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 4, 0, 4, 0, 2, 0x7C, 14,
+		0x0C, 13, 0, 0, 0,
+		28, 0, 0, 0, 0, 0, 0, 0, 0x40, 1, 0, 0, 0x20, 0, 0, 0,
+		0x41, 0x0E, 8, 0x8E, 1, 0x84, 2, 0x41, 0x89, 3, 0x88, 4, 0x41, 0x0E, 16, 0,
+	})
+	for pc, want := range map[uint64]int64{0x142: 8, 0x144: 16, 0x146: 24} {
+		if got, ok := table.Find(pc); !ok || got.CFAOffset != want || got.RAOffset != -4 {
+			t.Errorf("at %#x: %+v, %v, want a frame of %d bytes", pc, got, ok, want)
+		}
+	}
+}
