@@ -110,7 +110,7 @@ func TestRISCVDepths(t *testing.T) {
 	checkDepths(t, path, map[string]want{
 		"leaf":          {bytes: 32},
 		"caller":        {bytes: 48},
-		"tailing":       {bytes: 48, functions: []string{"tailing", "caller", "leaf"}},
+		"tailing":       {bytes: 48},
 		"outlining":     {bytes: 16},
 		"even":          {reason: "recursion: even calls odd calls even", at: "even"},
 		"indirect":      {reason: "a call through a func value", at: "indirect"},
