@@ -11,14 +11,14 @@ func goName(symbol string) (string, kind) {
 		return symbol, hidden
 	}
 	name, k := symbol, ordinary
-	if i := strings.LastIndex(name, "·"); i >= 0 {
-		number := name[i+len("·"):]
-		if number == "i" {
-			k = hidden
+	for i := strings.LastIndex(name, "·"); i >= 0; i = strings.LastIndex(name, "·") {
+		suffix := name[i+len("·"):]
+		if suffix == "i" {
+			k = hidden // loads the receiver for a call through an interface
+		} else if strings.Trim(suffix, "0123456789") != "" {
+			break
 		}
-		if number == "i" || strings.Trim(number, "0123456789") == "" {
-			name = name[:i]
-		}
+		name = name[:i]
 	}
 	if !strings.Contains(name, ".") || generated(name) {
 		k = hidden
