@@ -11,12 +11,16 @@ import (
 // scaseSize is the size of runtime.scase: channel and element pointer.
 const scaseSize = 8
 
-// lowerSelect lowers a select statement to selectgo: an array of cases with the sends first, in source order otherwise.
+// lowerSelect lowers a select statement. In general that is selectgo with an array of cases, the sends first, in source order otherwise.
 func (f *function) lowerSelect(i *ssa.Select) {
 	if len(i.States) == 0 && i.Blocking {
 		f.emitPanic("block")
 		f.b = f.ir.NewBlock()
 		f.tuples[i] = []llvm.Value{llvm.ConstInt(llvm.I32, -1), llvm.ConstBool(false)}
+		return
+	}
+	if len(i.States) == 1 && !i.Blocking {
+		f.lowerSelectOne(i)
 		return
 	}
 	order, sends := selectOrder(i.States)
@@ -38,6 +42,24 @@ func (f *function) lowerSelect(i *ssa.Select) {
 	r := f.runtimeCalls("selectgo", cases, scratch, llvm.ConstInt(llvm.I32, int64(sends)),
 		llvm.ConstInt(llvm.I32, n-int64(sends)), llvm.ConstBool(i.Blocking))
 	f.tuples[i] = append([]llvm.Value{f.sourceIndex(order, r[0]), r[1]}, f.selectReceived(i, slots, r[0], order)...)
+}
+
+// lowerSelectOne lowers a select with one case and a default: a send or receive that does not wait.
+func (f *function) lowerSelectOne(i *ssa.Select) {
+	state := i.States[0]
+	elem := state.Chan.Type().Underlying().(*types.Chan).Elem()
+	var slot, done llvm.Value
+	received := llvm.ConstBool(false)
+	if state.Dir == types.SendOnly {
+		slot = f.spill(elem, f.value(state.Send))
+		done = f.runtimeCall("selectnbsend", f.value(state.Chan), slot)
+	} else {
+		slot = f.receiveSlot(elem)
+		r := f.runtimeCalls("selectnbrecv", slot, f.value(state.Chan))
+		done, received = r[0], r[1]
+	}
+	index := f.b.Select(done, llvm.ConstInt(llvm.I32, 0), llvm.ConstInt(llvm.I32, -1))
+	f.tuples[i] = append([]llvm.Value{index, received}, f.selectReceived(i, []llvm.Value{slot}, index, []int{0})...)
 }
 
 // selectOrder returns the states in the order of the case array and how many of them are sends.

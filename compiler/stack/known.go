@@ -18,7 +18,8 @@ func knownFunctions() map[string]known {
 		"runtime.deferenter": {reason: "deferred calls run at any depth when there is a panic"},
 		// Calls the entry, which is looked at by itself.
 		taskmain: {},
-		// Calls a hook of one kind.
+		// Call what is always one of these.
 		"runtime.callTimerHook": {calls: []string{"runtime.timerChannel"}},
+		"runtime.(*timer).call": {calls: []string{"time.sendTime", "time.goFunc"}},
 	}
 }

@@ -192,31 +192,13 @@ func waitForever(reason waitReason) {
 
 func panicSendClosed() { panic(plainError("send on closed channel")) }
 
-// chansend sends what elem points to. Without block it gives up instead of waiting, and reports that.
-func chansend(c *hchan, elem unsafe.Pointer, block bool) bool {
-	if c == nil {
-		if !block {
-			return false
-		}
-		waitForever(waitChanSendNil)
-	}
+// lockToSend takes the lock for a send on c, which must be open.
+func (c *hchan) lockToSend() {
 	lockSched()
 	if c.closed {
 		unlockSched()
 		panicSendClosed()
 	}
-	if c.trysend(elem) {
-		unlockSched()
-		return true
-	}
-	if !block {
-		unlockSched()
-		return false
-	}
-	if !c.wait(&c.sendq, elem, waitChanSend) {
-		panicSendClosed()
-	}
-	return true
 }
 
 // chanrecv receives into elem, nil to drop the value. Without block it gives up instead of waiting: selected is false then.
@@ -279,7 +261,19 @@ func chancap(c *hchan) int {
 
 // The forms that compiled code calls.
 
-func chansend1(c *hchan, elem unsafe.Pointer) { chansend(c, elem, true) }
+func chansend1(c *hchan, elem unsafe.Pointer) {
+	if c == nil {
+		waitForever(waitChanSendNil)
+	}
+	c.lockToSend()
+	if c.trysend(elem) {
+		unlockSched()
+		return
+	}
+	if !c.wait(&c.sendq, elem, waitChanSend) {
+		panicSendClosed()
+	}
+}
 
 func chanrecv1(c *hchan, elem unsafe.Pointer) { chanrecv(c, elem, true) }
 
@@ -288,8 +282,17 @@ func chanrecv2(c *hchan, elem unsafe.Pointer) bool {
 	return received
 }
 
-// selectnbsend is a select with one send and a default.
-func selectnbsend(c *hchan, elem unsafe.Pointer) bool { return chansend(c, elem, false) }
+// selectnbsend is a select with one send and a default. Timers send with it, also from within receive operations: it shares no
+// function that waits with chansend1, so that the analysis of stack depths sees no recursion.
+func selectnbsend(c *hchan, elem unsafe.Pointer) bool {
+	if c == nil {
+		return false
+	}
+	c.lockToSend()
+	sent := c.trysend(elem)
+	unlockSched()
+	return sent
+}
 
 // selectnbrecv is a select with one receive and a default.
 func selectnbrecv(elem unsafe.Pointer, c *hchan) (selected, received bool) {

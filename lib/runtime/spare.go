@@ -41,7 +41,8 @@ func onSpare(fn func()) bool {
 func leaveStack(e any, pc, sp uintptr) {
 	lockSched()
 	if spare.user != nil {
-		fatal("panic while another goroutine's ends the program")
+		unlockSched()
+		waitForever(waitNone) // the other panic ends the program
 	}
 	gp := curg
 	spare.user, spare.arg = gp, e

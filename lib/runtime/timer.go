@@ -147,8 +147,13 @@ func (t *timer) fire() {
 		t.when = 0
 	}
 	t.update()
-	t.f(t.arg, 0, late)
+	t.call(late)
 }
+
+// call runs the function of t: time.sendTime or time.goFunc (compiler/stack/known.go).
+//
+//go:noinline
+func (t *timer) call(late int64) { t.f(t.arg, 0, late) }
 
 // disarm stops t and drops a value that nobody has received. It reports whether t was armed or such a value was there.
 func (t *timer) disarm() bool {
