@@ -28,18 +28,35 @@ func decodePC(pc uintptr) (real, depth uintptr) {
 	return pc&(1<<innerShift-1) + addressOf(&textStart), pc >> innerShift & innerMax
 }
 
-// callers lists the calls in progress from the function on that pc lies in and whose stack pointer, behind its prologue, is sp. Each
-// entry is a return address, as Go's are. Skipped are the innermost skip functions; wrappers do not count.
+// callStart is where a list of calls begins: in the function that pc lies in or right behind, whose stack pointer, behind its
+// prologue, is sp.
+type callStart struct {
+	pc, sp uintptr
+	link   uintptr // where the function returns to if it is a leaf without a frame; 0 when it is none
+	hi     uintptr // end of the stack
+}
+
+// running begins with the caller's function, which has passed its own pc and sp.
+func running(pc, sp uintptr) callStart { return callStart{pc: pc, sp: sp, hi: ^uintptr(0)} }
+
+// waiting begins where a goroutine that does not run will go on. With the lock held.
+func waiting(gp *g) callStart {
+	pc, sp := savedContext(gp.sp)
+	return callStart{pc + 1, sp, savedLink(gp.sp), gp.stackHi}
+}
+
+// callers lists the calls in progress. Each entry is a return address, as Go's are. Skipped are the innermost skip functions;
+// wrappers do not count.
 //
 // Safety: every function keeps its frame while it calls and has its return address in the last word (doc/spec/abi.md, "Goroutine
 // trace"), so that the table's sizes lead from frame to frame inside the stack.
 //
 //go:noinline
-func callers(skip int, pcs []uintptr, pc, sp uintptr) int {
+func callers(skip int, pcs []uintptr, at callStart) int {
 	n := 0
 	var f tableFunction
-	for findFunction(pc-1, &f) {
-		s := f.site(pc - 1)
+	for findFunction(at.pc-1, &f) {
+		s := f.site(at.pc - 1)
 		c := callPosition{s.node, s.file, s.line}
 		for depth := uintptr(0); ; depth++ {
 			switch {
@@ -49,20 +66,36 @@ func callers(skip int, pcs []uintptr, pc, sp uintptr) int {
 			case n == len(pcs):
 				return n
 			default:
-				pcs[n] = encodePC(pc, depth)
+				pcs[n] = encodePC(at.pc, depth)
 				n++
 			}
 			if !f.outer(&c) {
 				break
 			}
 		}
-		if f.name&callKind == callBottom || s.frame == 0 {
+		if f.name&callKind == callBottom || !at.up(s.frame) {
 			break
 		}
-		sp += (s.frame - 1) * 4
-		pc = *(*uintptr)(unsafe.Pointer(sp - 4)) &^ codeBit
 	}
 	return n
+}
+
+// up goes to the caller of a function with that frame; false when it cannot be found.
+//
+// Safety: see callers; what is read lies below the end of the stack.
+func (at *callStart) up(frame uintptr) bool {
+	link := at.link
+	at.link = 0
+	if frame == 0 {
+		at.pc = link &^ codeBit
+		return link != 0
+	}
+	at.sp += (frame - 1) * 4
+	if at.sp > at.hi {
+		return false
+	}
+	at.pc = *(*uintptr)(unsafe.Pointer(at.sp - 4)) &^ codeBit
+	return true
 }
 
 // located is a program counter's function and position.

@@ -44,7 +44,7 @@ func (f *Frames) Next() (frame Frame, more bool) {
 //go:noinline
 func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 	var pcs [1]uintptr
-	if callers(skip+1, pcs[:], getpc(), getsp()) == 0 {
+	if callers(skip+1, pcs[:], running(getpc(), getsp())) == 0 {
 		return 0, "", 0, false
 	}
 	var l located
@@ -58,7 +58,7 @@ func Caller(skip int) (pc uintptr, file string, line int, ok bool) {
 // Callers itself, with 1 in its caller. [CallersFrames] names them.
 //
 //go:noinline
-func Callers(skip int, pcs []uintptr) int { return callers(skip, pcs, getpc(), getsp()) }
+func Callers(skip int, pcs []uintptr) int { return callers(skip, pcs, running(getpc(), getsp())) }
 
 // Func is a function of the program.
 type Func struct {

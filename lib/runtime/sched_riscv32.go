@@ -27,6 +27,11 @@ func savedContext(sp uintptr) (pc, at uintptr) {
 	return (*trapFrame)(unsafe.Pointer(sp)).x[xPC], sp + unsafe.Sizeof(trapFrame{})
 }
 
+// savedLink is the return address register of a goroutine that does not run.
+//
+// Safety: as for savedContext.
+func savedLink(sp uintptr) uintptr { return (*trapFrame)(unsafe.Pointer(sp)).x[xRA] }
+
 // idlewait sleeps until the next tick, which is served here: interrupts are off during a trap.
 func idlewait() {
 	waitForInterrupt()

@@ -29,18 +29,29 @@ func newContext(lo, top uintptr, entry uintptr) (sp uintptr) {
 }
 
 // savedContext is where a goroutine that does not run will continue: its pc and its sp there.
+func savedContext(sp uintptr) (pc, at uintptr) {
+	frame, size := savedFrame(sp)
+	return frame.pc, uintptr(unsafe.Pointer(frame)) + size + frame.psr>>9&1*4
+}
+
+// savedLink is the return address register of a goroutine that does not run.
+func savedLink(sp uintptr) uintptr {
+	frame, _ := savedFrame(sp)
+	return frame.lr
+}
+
+// savedFrame is what the exception that ended the running of a goroutine saved, with the size of all of it.
 //
 // Safety: sp was set by the switch or newContext, so the frames are as described there.
-func savedContext(sp uintptr) (pc, at uintptr) {
+func savedFrame(sp uintptr) (frame *exceptionFrame, size uintptr) {
 	excReturn := *(*uintptr)(unsafe.Pointer(sp + (contextWords-1)*4))
-	at = sp + contextWords*4
-	size := unsafe.Sizeof(exceptionFrame{})
+	at := sp + contextWords*4
+	size = unsafe.Sizeof(exceptionFrame{})
 	if excReturn&excReturnBasic == 0 {
 		at += 16 * 4 // s16-s31
 		size += 18 * 4
 	}
-	frame := (*exceptionFrame)(unsafe.Pointer(at))
-	return frame.pc, at + size + frame.psr>>9&1*4
+	return (*exceptionFrame)(unsafe.Pointer(at)), size
 }
 
 // idlewait sleeps until the next interrupt. The tick's priority is above the switch's, so it gets through.

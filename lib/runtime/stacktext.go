@@ -7,32 +7,44 @@ import "internal/strconv"
 // stackDepth bounds the calls in the text of a stack, as Go does.
 const stackDepth = 100
 
-// Stack writes the calls in progress in the calling goroutine into buf, as far as they fit, and returns how many bytes it wrote. Other
-// goroutines, which all asks for, are only listed with their numbers: where they wait is in the kernel.
+// Stack writes the calls in progress in the calling goroutine into buf, and with all behind them those of the others, as far as
+// they fit, and returns how many bytes it wrote.
 //
 //go:noinline
 func Stack(buf []byte, all bool) int {
-	var pcs [stackDepth]uintptr
-	n := callers(1, pcs[:], getpc(), getsp())
-	text := appendHeading(nil, curg.id, "running")
-	for _, pc := range pcs[:n] {
-		text = appendCall(text, pc)
-	}
+	text := appendStack(nil, curg.id, "running", 1, running(getpc(), getsp()))
 	if all {
-		lockSched()
-		for gp := allgs; gp != nil; gp = gp.allNext {
-			if gp != curg && gp.flags&taskSystem == 0 {
-				text = appendHeading(append(text, '\n'), gp.id, "waiting")
-			}
-		}
-		unlockSched()
+		text = appendOthers(text)
 	}
 	return copy(buf, text)
 }
 
-func appendHeading(text []byte, id uint32, state string) []byte {
+func appendOthers(text []byte) []byte {
+	lockSched()
+	for gp := allgs; gp != nil; gp = gp.allNext {
+		if gp == curg || gp.flags&taskSystem != 0 || gp.status == taskDead {
+			continue
+		}
+		state := "runnable"
+		if gp.status == taskWaiting {
+			state = waitTexts[gp.reason]
+		}
+		text = appendStack(append(text, '\n'), gp.id, state, 0, waiting(gp))
+	}
+	unlockSched()
+	return text
+}
+
+// appendStack writes the calls of one goroutine.
+func appendStack(text []byte, id uint32, state string, skip int, at callStart) []byte {
 	text = strconv.AppendUint(append(text, "goroutine "...), uint64(id), 10)
-	return append(append(append(text, " ["...), state...), "]:\n"...)
+	text = append(append(append(text, " ["...), state...), "]:\n"...)
+	var pcs [stackDepth]uintptr
+	n := callers(skip, pcs[:], at)
+	for _, pc := range pcs[:n] {
+		text = appendCall(text, pc)
+	}
+	return text
 }
 
 // appendCall writes a call as Go does, without arguments, which are not known. The runtime's own functions are left out.

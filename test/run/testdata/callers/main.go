@@ -166,6 +166,27 @@ func stack(text []byte) {
 	fmt.Println(strings.HasSuffix(lines[0], " [running]:"), bytes.HasSuffix(text, []byte("\n")))
 }
 
+func blocked(c chan int) int {
+	return <-c + 1
+}
+
+// others waits until another goroutine's stack shows where it blocks.
+func others() {
+	c := make(chan int)
+	go func() { c <- blocked(c) }()
+	for {
+		buf := make([]byte, 4096)
+		text := string(buf[:runtime.Stack(buf, true)])
+		if _, rest, ok := strings.Cut(text, "[chan receive]:\n"); ok {
+			fmt.Println(strings.Contains(rest, "main.blocked("), strings.Contains(rest, "main.others.func1("))
+			break
+		}
+		runtime.Gosched()
+	}
+	c <- 1
+	fmt.Println(<-c)
+}
+
 func panicking(v reflect.Value) {
 	defer func() { fmt.Println(recover()) }()
 	v.Len()
@@ -208,6 +229,7 @@ func main() {
 	stack(buf[:n])
 	small := make([]byte, 9)
 	fmt.Println(runtime.Stack(small, false), string(small))
+	others()
 	panicking(reflect.ValueOf(1))
 //line other.go:100
 	caller()
