@@ -59,6 +59,8 @@ func TestThumb(t *testing.T) {
 		{name: "bl backward", halves: []uint16{0xF7FF, 0xFFFC}, calls: to(base + 4 - 8)},
 		{name: "bl far", halves: []uint16{0xF200, 0xF800}, calls: to(base + 4 + 0x200000)},
 		{name: "bl farther", halves: []uint16{0xF000, 0xD000}, calls: to(base + 4 + 0xC00000)},
+		{name: "bl inside", halves: []uint16{0xBF00, 0xF7FF, 0xFFFF, 0xF7FF, 0xFFFE}},
+		{name: "bl to itself", halves: []uint16{0xF7FF, 0xFFFE}, calls: to(base)},
 		{name: "b.w", halves: []uint16{0xF000, 0xB8FE}, calls: jump(base + 4 + 0x1FC)},
 		{name: "beq.w", halves: []uint16{0xF000, 0x80FE}, calls: jump(base + 4 + 0x1FC)},
 		{name: "b", halves: []uint16{0xE010}, calls: jump(base + 4 + 0x20)},

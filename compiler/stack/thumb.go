@@ -66,6 +66,15 @@ func (t *thumb) narrow(pc uint64, h uint32) bool {
 	return false
 }
 
+// link notes a BL: a call, or in v6-M code, whose B does not reach far, a jump inside of a function.
+func (t *thumb) link(pc, to uint64) {
+	if to > t.fn.low && to < t.fn.high {
+		t.branch(pc, to)
+		return
+	}
+	t.fn.call(to)
+}
+
 // branch notes a jump and, inside of the function, where it leads from.
 func (t *thumb) branch(pc, to uint64) {
 	if t.sources == nil {
@@ -79,7 +88,7 @@ func (t *thumb) branch(pc, to uint64) {
 func (t *thumb) wide(pc uint64, h, l uint32) {
 	switch {
 	case h&0xF800 == 0xF000 && l&0xD000 == 0xD000: // BL
-		t.fn.call(pc + 4 + wideOffset(h, l))
+		t.link(pc, pc+4+wideOffset(h, l))
 	case h&0xF800 == 0xF000 && l&0xD000 == 0x9000: // B.W
 		t.branch(pc, pc+4+wideOffset(h, l))
 	case h&0xF800 == 0xF000 && l&0xD000 == 0x8000 && h>>7&7 != 7: // B<c>.W

@@ -197,4 +197,5 @@ __aeabi_dadd:
 	b	builtin_add_double
 	.cfi_endproc
 	.size __aeabi_dadd, . - __aeabi_dadd
+	.size __aeabi_dsub, . - __aeabi_dsub	// all of it: it goes on into __aeabi_dadd
 #endif
