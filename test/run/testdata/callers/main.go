@@ -174,8 +174,8 @@ func blocked(c chan int) int {
 func others() {
 	c := make(chan int)
 	go func() { c <- blocked(c) }()
+	buf := make([]byte, 2048)
 	for {
-		buf := make([]byte, 4096)
 		text := string(buf[:runtime.Stack(buf, true)])
 		if _, rest, ok := strings.Cut(text, "[chan receive]:\n"); ok {
 			fmt.Println(strings.Contains(rest, "main.blocked("), strings.Contains(rest, "main.others.func1("))
@@ -224,7 +224,7 @@ func main() {
 		stack(debug.Stack())
 	}()
 	<-done
-	buf := make([]byte, 4096)
+	buf := make([]byte, 1024)
 	n := runtime.Stack(buf, false)
 	stack(buf[:n])
 	small := make([]byte, 9)
