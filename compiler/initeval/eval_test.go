@@ -221,7 +221,7 @@ var (
 	outOf   = int32(1e10 * float64(add(1, 0))) // want run time: conversion of a floating point number out of range
 	loop    = func() int { n := 0; for i := 0; i < 100_000_000; i++ { n += i }; return n }() // want run time: takes more than 2097152 steps
 	deep    = func() int { var f func(int) int; f = func(n int) int { return f(n + 1) + 1 }; return f(0) }() // want run time: more than 400 nested calls
-	huge    = make([]byte, add(1<<20, 0)) // want run time: make of 1048576 elements
+	huge    = make([]byte, add(1<<21, 0)) // want run time: make of 2097152 elements
 	now     = time.Now() // want run time: *
 	later   = early + 1 // want 6
 	early   = add(2, 3) // want 5

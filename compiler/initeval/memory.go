@@ -9,7 +9,7 @@ import (
 
 // Limits keep a runaway initialiser from slowing the build; one that exceeds them runs on the device instead.
 const (
-	maxObject = 64 << 10 // bytes in one object
+	maxObject = 1 << 20  // bytes in one object; what is larger is filled at start, by code that takes LLVM minutes
 	maxSteps  = 2 << 20  // instructions (and words copied) per initialiser
 	maxTotal  = 16 << 20 // of all initialisers, about two seconds; then each may take lowSteps only
 	lowSteps  = 1 << 16
