@@ -28,6 +28,9 @@ const (
 // Functions that name others in messages do not do so unless the program has the table of functions for its own sake.
 func (f *function) reflectCall(fn *ssa.Function, c *ssa.CallCommon) ([]llvm.Value, bool) {
 	if text, ok := reach.Unnamed(fn); ok && !f.l.Reach.Callers {
+		if text == "" {
+			return []llvm.Value{f.zero(fn.Signature.Results().At(0).Type())}, true
+		}
 		return []llvm.Value{f.m.stringConst(text)}, true
 	}
 	switch f.l.Program.SymbolName(fn) {

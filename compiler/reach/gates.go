@@ -128,7 +128,8 @@ func (a *analysis) postpone(fn *ssa.Function) bool {
 }
 
 // Unnamed is what a function that names another in the text of a panic says when it does not know; ok is false for all other
-// functions. A program that does not ask for names itself carries no table of them for these texts.
+// functions. A program that does not ask for names itself carries no table of them for these texts, nor for the search for
+// the call that a GODEBUG setting breaks: text is empty there, and the function returns zero.
 func Unnamed(fn *ssa.Function) (text string, ok bool) {
 	if fn.Pkg == nil || fn.Parent() != nil {
 		return "", false
@@ -138,6 +139,8 @@ func Unnamed(fn *ssa.Function) (text string, ok bool) {
 		return "unknown method", true
 	case "reflect.funcName":
 		return "closure", true
+	case "internal/bisect.stack":
+		return "", true
 	}
 	return "", false
 }
