@@ -189,7 +189,7 @@ func others() {
 
 func panicking(v reflect.Value) {
 	defer func() { fmt.Println(recover()) }()
-	v.Len()
+	v.NumField()
 }
 
 func main() {
