@@ -65,6 +65,9 @@ func Run(ctx context.Context, cfg Config) (Result, error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	messages := &tail{to: cfg.Stderr}
 	cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = cfg.Dir, cfg.Stdin, cfg.Stdout, messages
+	if cfg.Stdout != nil && cfg.Stdout == cfg.Stderr {
+		cmd.Stdout = messages // the same writer: os/exec then makes one pipe, which keeps the order
+	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
 	cmd.WaitDelay = time.Second

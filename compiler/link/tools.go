@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"syscall"
 
 	"mote/internal/diag"
 )
@@ -76,6 +77,7 @@ func (p *printing) command(name string, args []string) {
 func run(ctx context.Context, p *printing, t tool, stdin []byte, args ...string) (string, error) {
 	p.command(t.path, args)
 	cmd := exec.CommandContext(ctx, t.path, args...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} // a linker does not outlive a killed mote
 	cmd.Stdin = bytes.NewReader(stdin)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out

@@ -45,6 +45,9 @@ func boot(ctx context.Context, io Streams, cfg emulator.Config) (status int, err
 		return statusFailed, err
 	}
 	cfg.Stdout, cfg.Stderr = io.Out, stderr
+	if sameFile(io.Out, io.Err) {
+		cfg.Stdout = stderr // one way through, so that what is written in turn comes out in turn
+	}
 	res, err := emulator.Run(ctx, cfg)
 	if closeErr := done(); err == nil {
 		err = closeErr
@@ -53,6 +56,18 @@ func boot(ctx context.Context, io Streams, cfg emulator.Config) (status int, err
 		return statusFailed, err
 	}
 	return res.ExitCode, nil
+}
+
+// sameFile tells whether two streams are the same terminal, pipe or file.
+func sameFile(a, b any) bool {
+	f, ok1 := a.(*os.File)
+	g, ok2 := b.(*os.File)
+	if !ok1 || !ok2 {
+		return false
+	}
+	x, err1 := f.Stat()
+	y, err2 := g.Stat()
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
 }
 
 // splitProgram separates what to build, which is one package or the leading .go files, from the program's arguments.
