@@ -60,8 +60,13 @@ func typePkg(t types.Type) *types.Package {
 	if p, ok := t.(*types.Pointer); ok {
 		t = types.Unalias(p.Elem())
 	}
-	if n, ok := t.(*types.Named); ok {
-		return n.Obj().Pkg()
+	switch t := t.(type) {
+	case *types.Named:
+		return t.Obj().Pkg()
+	case *types.Basic:
+		if t.Kind() == types.UnsafePointer {
+			return types.Unsafe
+		}
 	}
 	return nil
 }
