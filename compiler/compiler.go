@@ -40,10 +40,11 @@ type Config struct {
 
 // Image is a finished, checked image.
 type Image struct {
-	Path   string // of the ELF file in the cache
-	Name   string // what the go command would call the program
-	Cached bool   // nothing was made, it was in the cache
-	Steps  []Step // what took how long
+	Path   string            // of the ELF file in the cache
+	Name   string            // what the go command would call the program
+	Cached bool              // nothing was made, it was in the cache
+	Steps  []Step            // what took how long
+	Stacks []stack.Goroutine // how deep goroutines get; nil when the image was in the cache
 }
 
 // Step is a stage that has run.
@@ -109,9 +110,11 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, b.linkConfig(lowered, elf)) }); err != nil {
 		return err
 	}
-	if _, err := timed(b, "stack", func() (*stack.Report, error) { return stack.Apply(elf, b.Target, lower.StackWord) }); err != nil {
+	stacks, err := timed(b, "stack", func() (*stack.Report, error) { return stack.Apply(elf, b.Target, lower.StackWord) })
+	if err != nil {
 		return err
 	}
+	b.image.Stacks = stacks.Goroutines
 	_, err = timed(b, "image", func() (struct{}, error) { return struct{}{}, image.Check(elf, b.Target) })
 	return err
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // StackWord and the symbol of a goroutine's first function make the symbol of a read-only word: the size of such a goroutine's stack in
-// bytes, 0 for the default. Several modules may each have one of the same name.
-const StackWord = "stack."
+// bytes, 0 for the default. Several modules may each have one of the same name; no package path has a colon.
+const StackWord = "stack:"
 
 // lowerGo starts a goroutine. What is already a func() is handed over as it is; otherwise function and arguments
 // are put into a closure whose code makes the call.

@@ -2,6 +2,7 @@ package stack
 
 import (
 	"debug/elf"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -149,6 +150,10 @@ func TestApply(t *testing.T) {
 	}
 	if !reflect.DeepEqual(report.Goroutines, want) {
 		t.Errorf("report %+v, want %+v", report.Goroutines, want)
+	}
+	lines := fmt.Sprint(report.Goroutines[0], "; ", report.Goroutines[2])
+	if want := fmt.Sprintf("caller: %d bytes, deepest in leaf; indirect: no bound: a call through a func value or interface (indirect)", size); lines != want {
+		t.Errorf("report reads %q, want %q", lines, want)
 	}
 	for name, want := range map[string]int64{"stack.caller": size, "stack.caller.llvm.17": size, "stack.indirect": 0, "stack.gone": 0} {
 		if got := wordAt(t, path, name); got != want {

@@ -33,6 +33,14 @@ type Goroutine struct {
 	Where  string   // the function that is the reason
 }
 
+// String is a line without end: the function, the size of the stack and the deepest function, or why there is no bound.
+func (g Goroutine) String() string {
+	if g.Bytes == 0 {
+		return fmt.Sprintf("%s: no bound: %s (%s)", g.Entry, g.Reason, g.Where)
+	}
+	return fmt.Sprintf("%s: %d bytes, deepest in %s", g.Entry, g.Bytes, g.Path[len(g.Path)-1])
+}
+
 // Apply analyses the image at path and writes the sizes into its words: those whose symbol is prefix and the name of a function.
 func Apply(path string, t *target.Target, prefix string) (*Report, error) {
 	f, err := elf.Open(path)

@@ -98,9 +98,13 @@ func splitTags(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
+// printSteps tells for -v what the stages took and how much stack goroutines get.
 func printSteps(io Streams, img *compiler.Image) {
 	for _, s := range img.Steps {
 		fmt.Fprintf(io.Err, "%-9s %6.0f ms\n", s.Name, s.Duration.Seconds()*1000)
+	}
+	for _, g := range img.Stacks {
+		fmt.Fprintf(io.Err, "stack of %v\n", g)
 	}
 	if img.Cached {
 		fmt.Fprintln(io.Err, "image from the cache")
