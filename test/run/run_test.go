@@ -1,7 +1,7 @@
 // Package run compares programs on every emulated target with the same programs under `go run`.
 //
 // The reference is GOARCH=386: its int is as wide as a microcontroller's. A program is a folder in testdata (or an example);
-// its file skip.txt, if any, names targets that it cannot run on, each with a reason.
+// skip/NAME.txt, if any, names targets that it cannot run on, each with a reason.
 package run
 
 import (
@@ -40,9 +40,10 @@ func TestSameAsGoRun(t *testing.T) {
 	for _, dir := range programs {
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			want := reference(t, dir)
-			skip := skipped(t, dir)
+			skip := skipped(t, filepath.Base(dir))
 			for _, board := range targets {
 				t.Run(board.Name, func(t *testing.T) {
+					t.Parallel()
 					if reason := skip[board.Name]; reason != "" {
 						t.Skip(reason)
 					}
@@ -71,20 +72,20 @@ func emulated(t *testing.T) []*target.Target {
 	return list
 }
 
-// skipped reads skip.txt: a target a line, then the reason.
-func skipped(t *testing.T, dir string) map[string]string {
+// skipped reads skip/NAME.txt: a target a line, then the reason.
+func skipped(t *testing.T, name string) map[string]string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, "skip.txt"))
+	text, err := os.ReadFile(filepath.Join("skip", name+".txt"))
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
 	skip := map[string]string{}
 	for line := range strings.Lines(string(text)) {
-		name, reason, ok := strings.Cut(strings.TrimSpace(line), " ")
+		board, reason, ok := strings.Cut(strings.TrimSpace(line), " ")
 		if !ok {
-			t.Fatalf("%s/skip.txt: %q gives no reason", dir, name)
+			t.Fatalf("skip/%s.txt: %q gives no reason", name, board)
 		}
-		skip[name] = reason
+		skip[board] = reason
 	}
 	return skip
 }

@@ -100,7 +100,7 @@ func locks() {
 	cond := sync.NewCond(&sync.Mutex{})
 	ready, total := false, 0
 	var wg sync.WaitGroup
-	for i := range 10 {
+	for i := range 6 {
 		wg.Go(func() {
 			once.Do(func() { fmt.Println("once") })
 			cond.L.Lock()
@@ -129,7 +129,7 @@ func locks() {
 }
 
 func main() {
-	sieve(20)
+	sieve(12)
 	pool()
 	timers()
 	preempt()
