@@ -74,8 +74,8 @@ func callDeferred(rec *deferRecord, tok *unsafe.Pointer) {
 //
 //go:noinline
 func gopanic(e any) {
-	if spare.hi != 0 && curg.flags&taskBounded != 0 {
-		leaveStack(e, getpc(), getsp())
+	if leave := leaveBounded; leave != nil && curg.flags&taskBounded != 0 {
+		leave(e, getpc(), getsp())
 	}
 	if e == nil {
 		e = new(PanicNilError)

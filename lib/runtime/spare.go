@@ -16,11 +16,15 @@ var spare struct {
 	stackLo, stackHi uintptr // ... and where that is
 }
 
+// leaveBounded is leaveStack once a goroutine of known depth exists: a program without one does not link the scheduler for gopanic.
+var leaveBounded func(e any, pc, sp uintptr)
+
 // makespare makes the spare stack. With the lock held.
 func makespare() {
 	if spare.hi != 0 {
 		return
 	}
+	leaveBounded = leaveStack
 	size := addressOf(&stackSizeDefault)
 	spare.lo = uintptr(stackalloc(size + 8))
 	spare.hi = (spare.lo + size + 8) &^ 15
