@@ -53,6 +53,9 @@ func (g *gates) watch(fn *ssa.Function) {
 	case "runtime":
 		g.typehash = g.typehash || fn.Name() == "typehash"
 		g.callers = g.callers || fn.Name() == "findFunction"
+		if fn.Name() == "finalizerCall" { // looks at the finalizer's parameter and results
+			g.signatures, g.elem = true, true
+		}
 	case "internal/reflectlite":
 		switch fn.Name() {
 		case "implements":
