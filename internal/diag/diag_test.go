@@ -34,12 +34,12 @@ func TestFormat(t *testing.T) {
 		want string
 	}{
 		{Diagnostic{Text: "no place"}, "no place"},
-		{Diagnostic{Pos: at("/work/m/a.go", 3, 4), Text: "wrong"}, "./a.go:3:4: wrong"},
-		{Diagnostic{Pos: at("/work/m/a.go", 3, 0), Text: "wrong"}, "./a.go:3: wrong"},
-		{Diagnostic{Pos: at("/work/m/a.go", 3, 4), Text: "wrong", Hint: "do it right"}, "./a.go:3:4: wrong\n\thint: do it right"},
+		{Diagnostic{Pos: at("/src/m/a.go", 3, 4), Text: "wrong"}, "./a.go:3:4: wrong"},
+		{Diagnostic{Pos: at("/src/m/a.go", 3, 0), Text: "wrong"}, "./a.go:3: wrong"},
+		{Diagnostic{Pos: at("/src/m/a.go", 3, 4), Text: "wrong", Hint: "do it right"}, "./a.go:3:4: wrong\n\thint: do it right"},
 	}
 	for _, tt := range tests {
-		if got := (List{tt.d}).Format("/work/m"); got != tt.want {
+		if got := (List{tt.d}).Format("/src/m"); got != tt.want {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
@@ -47,12 +47,12 @@ func TestFormat(t *testing.T) {
 
 func TestRelative(t *testing.T) {
 	tests := []struct{ dir, name, want string }{
-		{"/work/m", "/work/m/sub/a.go", "./sub/a.go"},
-		{"/work/m/cmd", "/work/m/a.go", "../a.go"},
-		{"/work/m", "/usr/lib/go/src/fmt/print.go", "/usr/lib/go/src/fmt/print.go"},
+		{"/src/m", "/src/m/sub/a.go", "./sub/a.go"},
+		{"/src/m/cmd", "/src/m/a.go", "../a.go"},
+		{"/src/m", "/usr/lib/go/src/fmt/print.go", "/usr/lib/go/src/fmt/print.go"},
 		{"/a/b/c/d/e/f/g", "/x/y.go", "/x/y.go"},
-		{"/work/m", "lib/runtime/chan.go", "lib/runtime/chan.go"},
-		{"", "/work/m/a.go", "/work/m/a.go"},
+		{"/src/m", "lib/runtime/chan.go", "lib/runtime/chan.go"},
+		{"", "/src/m/a.go", "/src/m/a.go"},
 	}
 	for _, tt := range tests {
 		if got := Relative(tt.dir, tt.name); got != tt.want {
