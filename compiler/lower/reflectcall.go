@@ -33,6 +33,9 @@ func (f *function) reflectCall(fn *ssa.Function, c *ssa.CallCommon) ([]llvm.Valu
 		}
 		return []llvm.Value{f.m.stringConst(text)}, true
 	}
+	if reach.IsPrintInexact(fn) && !f.l.Reach.Floats {
+		return nil, true
+	}
 	switch f.l.Program.SymbolName(fn) {
 	case "runtime.reflectcall":
 		ftyp, rcvr := f.frameLayout()

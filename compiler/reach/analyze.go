@@ -192,6 +192,6 @@ func (a *analysis) result() *Result {
 		return rtype.LevelNone
 	}
 	a.res.ReflectCall, a.res.MakeFunc, a.res.MethodValues = a.gates.call || a.gates.valueMethod, a.gates.makeFunc, a.gates.valueMethod
-	a.res.Callers = a.gates.callers
+	a.res.Callers, a.res.Floats = a.gates.callers, a.gates.floats
 	return a.res
 }

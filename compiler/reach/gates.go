@@ -20,6 +20,7 @@ type gates struct {
 
 	postponed *ssa.Function   // reflect.makeMethodValue, while nothing makes method values
 	naming    []*ssa.Function // functions that name others in messages, while nothing else asks for names
+	inexact   *ssa.Function   // runtime.printinexact, while no floating point or complex value is in an interface
 }
 
 // openings are the gates that are open.
@@ -42,6 +43,7 @@ type openings struct {
 	bytes       bool // reflection hands out arrays of bytes as slices
 	swap        bool // internal/reflectlite swaps elements of slices
 	setError    bool // errors.As writes its target
+	floats      bool // floating point or complex values are in interfaces
 }
 
 // watch opens the gates that fn stands for.
@@ -123,11 +125,20 @@ func (a *analysis) postpone(fn *ssa.Function) bool {
 		a.gates.naming = append(a.gates.naming, fn)
 		return true
 	}
+	if IsPrintInexact(fn) && !a.gates.floats {
+		a.gates.inexact = fn
+		return true
+	}
 	if a.gates.valueMethod || fn.Name() != "makeMethodValue" || fn.Pkg.Pkg.Path() != "reflect" {
 		return false
 	}
 	a.gates.postponed = fn
 	return true
+}
+
+// IsPrintInexact recognises the function of package runtime that prints the floating point or complex value of a panic.
+func IsPrintInexact(fn *ssa.Function) bool {
+	return fn.Pkg != nil && fn.Name() == "printinexact" && fn.Pkg.Pkg.Path() == "runtime"
 }
 
 // Unnamed is what a function that names another in the text of a panic says when it does not know; ok is false for all other
@@ -187,6 +198,9 @@ func (a *analysis) openGates() bool {
 		for _, fn := range g.naming {
 			a.function(fn)
 		}
+	}
+	if g.floats && g.inexact != nil {
+		a.function(g.inexact)
 	}
 	if g.lookup || len(g.names) > 0 {
 		a.keepLookedUp()

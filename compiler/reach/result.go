@@ -41,6 +41,8 @@ type Result struct {
 	MethodValues bool
 	// Callers tells whether the program can ask which calls are in progress, or for names of functions.
 	Callers bool
+	// Floats tells whether floating point or complex values are in interfaces.
+	Floats bool
 
 	FuncSet map[*ssa.Function]bool
 

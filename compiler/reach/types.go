@@ -101,6 +101,9 @@ func (a *analysis) box(t types.Type) {
 		return
 	}
 	info.boxed = true
+	if b, ok := info.typ.Underlying().(*types.Basic); ok && b.Info()&(types.IsFloat|types.IsComplex) != 0 {
+		a.gates.floats = true
+	}
 	info.methods = rtype.MethodSet(&a.prog.SSA.MethodSets, info.typ)
 	a.watchMethods(info)
 	a.expand(info)
