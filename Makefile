@@ -13,9 +13,10 @@ build:
 run: setup build
 	$(BIN) run -target=$(TARGET) $(EXAMPLE)
 
-# The whole suite. A tool that is missing in spite of setup is a failure, not a skip.
+# The whole suite, never from the test cache: it knows nothing of clang, QEMU and the programs that tests build. A tool that is
+# missing in spite of setup is a failure, not a skip.
 test: setup lint build
-	MOTE_TOOLS=required $(GO) test -timeout 25m ./...
+	MOTE_TOOLS=required $(GO) test -count=1 -timeout 25m ./...
 
 # What to run before a commit: seconds, and nothing but Go is needed.
 check: lint
