@@ -14,9 +14,6 @@ type Block struct {
 	terminated bool
 }
 
-// Func returns the function that b belongs to.
-func (b *Block) Func() *Func { return b.fn }
-
 // Terminated tells whether b already ends in a terminator; what is appended after one is dropped.
 func (b *Block) Terminated() bool { return b.terminated }
 

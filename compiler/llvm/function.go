@@ -35,9 +35,6 @@ func (f *Func) Param(i int) Value {
 	return Value{t, "%p" + strconv.Itoa(i)}
 }
 
-// Module returns the module that f is defined in.
-func (f *Func) Module() *Module { return f.mod }
-
 // NewBlock appends an empty block. The first one is the entry.
 func (f *Func) NewBlock() *Block {
 	b := &Block{fn: f, label: "b" + strconv.Itoa(len(f.blocks))}

@@ -92,9 +92,6 @@ func (b *Block) CmpXchg(p, old, new Value) Value {
 	return b.ExtractValue(pair, 1)
 }
 
-// Fence orders memory accesses.
-func (b *Block) Fence(ordering string) { b.op(Void, "fence ", ordering) }
-
 // Offset is the address n bytes behind p, inside the same object.
 func (b *Block) Offset(p Value, n int64) Value {
 	if n == 0 {

@@ -2,7 +2,6 @@ package llvm
 
 import (
 	"math"
-	"math/big"
 	"strconv"
 	"strings"
 )
@@ -50,9 +49,6 @@ func ConstUint(t Type, n uint64) Value {
 	}
 	return Value{t, strconv.FormatUint(n, 10)}
 }
-
-// ConstBig returns an integer constant of any size.
-func ConstBig(t Type, n *big.Int) Value { return Value{t, n.String()} }
 
 // ConstBool returns true or false.
 func ConstBool(b bool) Value {
@@ -121,11 +117,6 @@ func ConstOffset(base Value, offset int64) Value {
 		return base
 	}
 	return Value{Ptr, "getelementptr (i8, ptr " + base.text + ", i32 " + strconv.FormatInt(offset, 10) + ")"}
-}
-
-// ConstPtrToInt returns the constant address p as an integer.
-func ConstPtrToInt(t Type, p Value) Value {
-	return Value{t, "ptrtoint (ptr " + p.text + " to " + string(t) + ")"}
 }
 
 // ConstIntToPtr returns the integer constant n as an address.
