@@ -1,8 +1,9 @@
 // Package conform runs the Go distribution's own tests (GOROOT/test) through mote and scores them.
 //
 // It takes the files that begin with "// run" or "// rundir", builds each with bin/mote, boots it in the emulator and
-// compares exit status and output as cmd/internal/testdir does for gc. What cannot apply stands in exclude.txt with a
-// reason. Start reading at Discover and Runner.Run.
+// compares exit status and output as cmd/internal/testdir does for gc; and the files that begin with "// errorcheck",
+// loads each and compares where errors are reported with the comments in it. What cannot apply stands in exclude.txt and
+// errorexclude.txt with a reason. Start reading at Discover, Runner.Run and ErrorRunner.Run.
 package conform
 
 import (
@@ -20,18 +21,22 @@ import (
 // Test is one test of GOROOT/test.
 type Test struct {
 	Name    string   // path below GOROOT/test, slash-separated: "chan/select.go"
-	Action  string   // "run" or "rundir"
+	Action  string   // "run", "rundir", "errorcheck" or "errorcheckdir"
 	Args    []string // program arguments that follow the action
+	Lang    string   // language version of errorcheck tests, as "go1.17"; empty is the newest
 	Exclude string   // why it cannot apply; empty when it can
 }
 
 //go:embed exclude.txt
 var excludeList string
 
-// Exclusions parses exclude.txt: one test a line, its name, white space, the reason.
-func Exclusions() (map[string]string, error) {
+//go:embed errorexclude.txt
+var errorExcludeList string
+
+// exclusions parses a list: one test a line, its name, white space, the reason.
+func exclusions(file, list string) (map[string]string, error) {
 	out := map[string]string{}
-	for i, line := range strings.Split(excludeList, "\n") {
+	for i, line := range strings.Split(list, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
@@ -39,10 +44,10 @@ func Exclusions() (map[string]string, error) {
 		name, reason, ok := strings.Cut(line, " ")
 		reason = strings.TrimSpace(reason)
 		if !ok || reason == "" {
-			return nil, fmt.Errorf("exclude.txt:%d: %q has no reason", i+1, name)
+			return nil, fmt.Errorf("%s:%d: %q has no reason", file, i+1, name)
 		}
 		if _, twice := out[name]; twice {
-			return nil, fmt.Errorf("exclude.txt:%d: %q stands twice", i+1, name)
+			return nil, fmt.Errorf("%s:%d: %q stands twice", file, i+1, name)
 		}
 		out[name] = reason
 	}
@@ -51,7 +56,17 @@ func Exclusions() (map[string]string, error) {
 
 // Discover lists the run and rundir tests below root (GOROOT/test) by name. tags are the build tags of the target.
 func Discover(root string, tags []string) ([]Test, error) {
-	excluded, err := Exclusions()
+	return discover(root, tags, "exclude.txt", excludeList, (*Test).action)
+}
+
+// DiscoverErrors lists the errorcheck and errorcheckdir tests below root by name.
+func DiscoverErrors(root string, tags []string) ([]Test, error) {
+	return discover(root, tags, "errorexclude.txt", errorExcludeList, (*Test).errorAction)
+}
+
+// discover lists the tests whose directive action knows. list excludes some and has the name listName.
+func discover(root string, tags []string, listName, list string, action func(*Test, []string)) ([]Test, error) {
+	excluded, err := exclusions(listName, list)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +88,7 @@ func Discover(root string, tags []string) ([]Test, error) {
 		if err != nil {
 			return err
 		}
-		t, ok, err := parse(path, filepath.ToSlash(rel), tags)
+		t, ok, err := parse(path, filepath.ToSlash(rel), tags, action)
 		if err != nil || !ok {
 			return err
 		}
@@ -88,14 +103,14 @@ func Discover(root string, tags []string) ([]Test, error) {
 		return nil, err
 	}
 	for name := range excluded {
-		return nil, fmt.Errorf("exclude.txt: there is no test %q", name)
+		return nil, fmt.Errorf("%s: there is no test %q", listName, name)
 	}
 	slices.SortFunc(tests, func(a, b Test) int { return strings.Compare(a.Name, b.Name) })
 	return tests, nil
 }
 
 // parse reads the directives before the package clause of one file.
-func parse(path, name string, tags []string) (t Test, ok bool, err error) {
+func parse(path, name string, tags []string, action func(*Test, []string)) (t Test, ok bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return t, false, err
@@ -116,8 +131,10 @@ func parse(path, name string, tags []string) (t Test, ok bool, err error) {
 			if !expr.Eval(func(tag string) bool { return satisfied(tag, tags) }) {
 				t.Exclude = "its build constraint " + strings.TrimPrefix(line, "//go:build ") + " does not hold"
 			}
-		case t.Action == "" && strings.HasPrefix(line, "// run"):
-			t.action(strings.Fields(strings.TrimPrefix(line, "// ")))
+		case t.Action == "" && strings.HasPrefix(line, "// "):
+			if words := strings.Fields(line)[1:]; len(words) > 0 {
+				action(&t, words)
+			}
 		}
 	}
 	return t, t.Action != "", lines.Err()

@@ -46,7 +46,21 @@ func layOut(src, dst string) error {
 			return err
 		}
 	}
-	return os.WriteFile(filepath.Join(dst, "go.mod"), []byte("module test\n\ngo 1.26\n"), 0o644)
+	return makeModule(dst, "1.26")
+}
+
+// makeModule makes dir the module "test" of a language version, with copies of files.
+func makeModule(dir, version string, files ...string) error {
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(dir, filepath.Base(file)), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(filepath.Join(dir, "go.mod"), []byte("module test\n\ngo "+version+"\n"), 0o644)
 }
 
 func exists(path string) bool {

@@ -31,6 +31,7 @@ type Result struct {
 	Outcome Outcome
 	Cause   string
 	Took    time.Duration
+	Texts   Texts // of errorcheck tests
 }
 
 // Runner runs tests through the mote command.
@@ -46,17 +47,22 @@ type Runner struct {
 
 // Run runs all tests and returns their results in the same order.
 func (r *Runner) Run(tests []Test) []Result {
+	return inParallel(tests, r.Jobs, r.Done, func(t Test) Result { return Result{Cause: r.cause(t)} })
+}
+
+// inParallel gives every test to run, which fills in what was wrong, unless it is excluded.
+func inParallel(tests []Test, jobs int, done func(Result), run func(Test) Result) []Result {
 	results := make([]Result, len(tests))
 	next := make(chan int)
 	var group sync.WaitGroup
 	var report sync.Mutex
-	for range max(r.Jobs, 1) {
+	for range max(jobs, 1) {
 		group.Go(func() {
 			for i := range next {
-				results[i] = r.one(tests[i])
-				if r.Done != nil {
+				results[i] = timed(tests[i], run)
+				if done != nil {
 					report.Lock()
-					r.Done(results[i])
+					done(results[i])
 					report.Unlock()
 				}
 			}
@@ -70,15 +76,15 @@ func (r *Runner) Run(tests []Test) []Result {
 	return results
 }
 
-// one runs a single test.
-func (r *Runner) one(t Test) Result {
+// timed runs a single test.
+func timed(t Test, run func(Test) Result) Result {
 	if t.Exclude != "" {
 		return Result{Test: t, Outcome: Excluded, Cause: t.Exclude}
 	}
 	start := time.Now()
-	cause := r.cause(t)
-	res := Result{Test: t, Outcome: Pass, Cause: cause, Took: time.Since(start)}
-	if cause != "" {
+	res := run(t)
+	res.Test, res.Outcome, res.Took = t, Pass, time.Since(start)
+	if res.Cause != "" {
 		res.Outcome = Fail
 	}
 	return res

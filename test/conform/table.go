@@ -12,10 +12,15 @@ import (
 )
 
 // Tally counts outcomes.
-type Tally struct{ Passed, Failed, Excluded int }
+type Tally struct {
+	Passed, Failed, Excluded int
+	Texts                    Texts // of errorcheck tests
+}
 
 // Count adds a result.
 func (t *Tally) Count(r Result) {
+	t.Texts.Wanted += r.Texts.Wanted
+	t.Texts.Matched += r.Texts.Matched
 	switch r.Outcome {
 	case Pass:
 		t.Passed++
@@ -28,7 +33,11 @@ func (t *Tally) Count(r Result) {
 
 // String is the closing line's text.
 func (t Tally) String() string {
-	return fmt.Sprintf("%d passed, %d failed, %d excluded", t.Passed, t.Failed, t.Excluded)
+	s := fmt.Sprintf("%d passed, %d failed, %d excluded", t.Passed, t.Failed, t.Excluded)
+	if t.Texts.Wanted > 0 {
+		s += fmt.Sprintf("; %d of %d messages have gc's words", t.Texts.Matched, t.Texts.Wanted)
+	}
+	return s
 }
 
 // Rate is the share of the applicable tests that pass, in percent.

@@ -1,8 +1,8 @@
 // Command runner scores a target on the Go distribution's own tests.
 //
-//	go run ./test/conform/runner -target mps2-an385 [-run regexp] [-o table.txt]
+//	go run ./test/conform/runner -target mps2-an385 [-errors] [-run regexp] [-o table.txt]
 //
-// Its last line is `conform TARGET: N passed, N failed, N excluded`.
+// With -errors it is about programs with mistakes. Its last line is `conform TARGET: N passed, N failed, N excluded`.
 package main
 
 import (
@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"time"
 
 	"mote/target"
@@ -25,57 +26,100 @@ func main() {
 	}
 }
 
-func run() error {
-	mote := flag.String("mote", "bin/mote", "the mote `binary`")
-	board := flag.String("target", "mps2-an385", "the target to score")
-	pattern := flag.String("run", "", "only tests whose name matches this `regexp`")
-	table := flag.String("o", "", "write the table to this `file`")
-	opt := flag.String("opt", "", "optimisation level of mote")
-	timeout := flag.Duration("timeout", 2*time.Minute, "for each test, build included")
-	jobs := flag.Int("j", runtime.NumCPU(), "tests at the same time")
-	flag.Parse()
+// options are the command line.
+type options struct {
+	mote, board, opt, table string
+	match                   *regexp.Regexp
+	timeout                 time.Duration
+	jobs                    int
+	errors                  bool
+}
 
-	match, err := regexp.Compile(*pattern)
+func parse() (o options, err error) {
+	flag.StringVar(&o.mote, "mote", "bin/mote", "the mote `binary`")
+	flag.StringVar(&o.board, "target", "mps2-an385", "the target to score")
+	flag.BoolVar(&o.errors, "errors", false, "the errorcheck tests instead of those that run")
+	pattern := flag.String("run", "", "only tests whose name matches this `regexp`")
+	flag.StringVar(&o.table, "o", "", "write the table to this `file`")
+	flag.StringVar(&o.opt, "opt", "", "optimisation level of mote")
+	flag.DurationVar(&o.timeout, "timeout", 2*time.Minute, "for each test, build included")
+	flag.IntVar(&o.jobs, "j", runtime.NumCPU(), "tests at the same time")
+	flag.Parse()
+	if o.match, err = regexp.Compile(*pattern); err != nil {
+		return o, err
+	}
+	o.mote, err = filepath.Abs(o.mote)
+	return o, err
+}
+
+func run() error {
+	o, err := parse()
 	if err != nil {
 		return err
 	}
-	t, err := target.Load(*board)
+	t, err := target.Load(o.board)
 	if err != nil {
 		return err
 	}
-	root := filepath.Join(runtime.GOROOT(), "test")
-	all, err := conform.Discover(root, append(t.Tags, t.GOARCH))
+	score := scoreRuns
+	if o.errors {
+		score = scoreErrors
+	}
+	results, err := score(o, t, filepath.Join(runtime.GOROOT(), "test"))
 	if err != nil {
 		return err
 	}
-	var tests []conform.Test
-	for _, c := range all {
-		if match.MatchString(c.Name) {
-			tests = append(tests, c)
-		}
-	}
-	binary, err := filepath.Abs(*mote)
+	total, err := write(o.table, results)
 	if err != nil {
 		return err
 	}
-	r := &conform.Runner{Root: root, Mote: binary, Target: *board, Opt: *opt, Timeout: *timeout, Jobs: *jobs, Done: progress(len(tests))}
-	results := r.Run(tests)
-	out := os.Stdout
-	if *table != "" {
-		if err := os.MkdirAll(filepath.Dir(*table), 0o755); err != nil {
-			return err
-		}
-		if out, err = os.Create(*table); err != nil {
-			return err
-		}
-		defer out.Close()
-	}
-	total, err := conform.WriteTable(out, results)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("conform %s: %v\n", *board, total)
+	fmt.Printf("conform %s: %v\n", o.board, total)
 	return nil
+}
+
+func scoreRuns(o options, t *target.Target, root string) ([]conform.Result, error) {
+	tests, err := conform.Discover(root, append(t.Tags, t.GOARCH))
+	if err != nil {
+		return nil, err
+	}
+	tests = matching(o.match, tests)
+	r := &conform.Runner{Root: root, Mote: o.mote, Target: o.board, Opt: o.opt, Timeout: o.timeout, Jobs: o.jobs, Done: progress(len(tests))}
+	return r.Run(tests), nil
+}
+
+func scoreErrors(o options, t *target.Target, root string) ([]conform.Result, error) {
+	tests, err := conform.DiscoverErrors(root, append(t.Tags, t.GOARCH))
+	if err != nil {
+		return nil, err
+	}
+	tests = matching(o.match, tests)
+	cacheDir, err := os.MkdirTemp("", "conform")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(cacheDir)
+	r := &conform.ErrorRunner{Root: root, GOARCH: t.GOARCH, Tags: t.Tags, Cache: cacheDir, Jobs: o.jobs, Done: progress(len(tests))}
+	return r.Run(tests), nil
+}
+
+func matching(pattern *regexp.Regexp, all []conform.Test) []conform.Test {
+	return slices.DeleteFunc(all, func(t conform.Test) bool { return !pattern.MatchString(t.Name) })
+}
+
+// write writes the table to a file, or to standard output when it has no name.
+func write(name string, results []conform.Result) (conform.Tally, error) {
+	if name == "" {
+		return conform.WriteTable(os.Stdout, results)
+	}
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return conform.Tally{}, err
+	}
+	out, err := os.Create(name)
+	if err != nil {
+		return conform.Tally{}, err
+	}
+	defer out.Close()
+	return conform.WriteTable(out, results)
 }
 
 // progress prints failures as they come.
