@@ -67,7 +67,7 @@ func (l *loader) unitErrors() error {
 	var all diag.List
 	for _, u := range l.units {
 		errs := u.errs.Sort()
-		if len(errs) > maxErrors {
+		if len(errs) > maxErrors && !l.cfg.AllErrors {
 			errs = append(errs[:maxErrors:maxErrors], diag.Diagnostic{Text: "too many errors in package " + u.pkg.Path})
 		}
 		all = append(all, errs...)
