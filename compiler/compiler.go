@@ -29,6 +29,7 @@ type Config struct {
 	Target   *target.Target
 	Dir      string            // working directory; empty is the process's
 	Patterns []string          // a package path, or the names of Go files; empty is "."
+	Test     bool              // build the program that runs the package's tests
 	GC       string            // "marksweep" or "none"
 	Opt      string            // "z", "s" or "2"
 	Tags     []string          // further build tags
@@ -83,6 +84,11 @@ func Build(ctx context.Context, cfg Config) (*Image, error) {
 	return b.image, nil
 }
 
+// Find returns the packages that cfg.Patterns match.
+func Find(cfg Config) ([]load.Found, error) {
+	return load.Find(newBuild(context.Background(), cfg).loadConfig())
+}
+
 // stages makes the image of a program from its sources.
 func (b *build) stages(listing *load.Listing, elf string) error {
 	prog, err := timed(b, "load", listing.Load)
@@ -123,6 +129,7 @@ func (b *build) loadConfig() load.Config {
 	return load.Config{
 		Dir:      b.Dir,
 		Patterns: b.Patterns,
+		Test:     b.Test,
 		GOARCH:   b.Target.GOARCH,
 		Tags:     b.tags(),
 		Vars:     b.Vars,

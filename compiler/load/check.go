@@ -56,12 +56,13 @@ func (l *loader) checkUnit(u *unit) {
 	}
 }
 
-// symbolPath is the package path in linker symbols and type names: as with the go command, every main package is "main".
+// symbolPath is the package path in linker symbols and type names: as with the go command, every main package is "main", unless
+// it is there to be tested.
 func symbolPath(lp *listPackage) string {
-	if lp.Name == "main" {
+	if lp.Name == "main" && lp.ForTest == "" {
 		return "main"
 	}
-	return lp.ImportPath
+	return lp.path()
 }
 
 // goVersion is the language version of a package: that of its module's go line.

@@ -25,10 +25,13 @@ type listPackage struct {
 	Name           string
 	Standard       bool
 	DepOnly        bool
+	ForTest        string // the package whose tests this variant of a package is for
 	GoFiles        []string
 	CgoFiles       []string
 	IgnoredGoFiles []string
 	EmbedFiles     []string
+	TestGoFiles    []string
+	XTestGoFiles   []string
 	Imports        []string
 	ImportMap      map[string]string
 	Module         *struct{ GoVersion string }
@@ -42,12 +45,24 @@ type listError struct {
 	Err         string
 }
 
-const listFields = "Dir,ImportPath,Name,Standard,DepOnly,GoFiles,CgoFiles,IgnoredGoFiles,EmbedFiles,Imports,ImportMap,Module,Error"
+const listFields = "Dir,ImportPath,Name,Standard,DepOnly,ForTest,GoFiles,CgoFiles,IgnoredGoFiles,EmbedFiles,Imports,ImportMap,Module,Error"
 
 // list asks the go command for the packages of the program, dependencies first.
 func (l *loader) list() ([]*listPackage, error) {
-	args := []string{"list", "-e", "-deps", "-json=" + listFields,
-		"-overlay", l.overlay.file, "-tags", strings.Join(l.cfg.tags(), ",")}
+	flags := []string{"-deps"}
+	if l.cfg.Test {
+		flags = append(flags, "-test")
+	}
+	pkgs, err := l.goList(append(flags, "-json="+listFields))
+	if err != nil || !l.cfg.Test {
+		return pkgs, err
+	}
+	return l.testProgram(pkgs)
+}
+
+// goList runs go list with flags on the patterns.
+func (l *loader) goList(flags []string) ([]*listPackage, error) {
+	args := append([]string{"list", "-e", "-overlay", l.overlay.file, "-tags", strings.Join(l.cfg.tags(), ",")}, flags...)
 	args = append(append(args, "--"), l.cfg.Patterns...)
 	out, err := runGo(l.cfg, args...)
 	if err != nil {

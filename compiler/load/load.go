@@ -22,6 +22,7 @@ import (
 type Config struct {
 	Dir      string            // working directory; empty is the process's
 	Patterns []string          // one package path, or the names of files of package main; empty is "."
+	Test     bool              // load the program that runs the tests of the package, as go test makes it
 	GOOS     string            // empty is "noos"; anything else is for tests of the stages on an existing port
 	GOARCH   string            // "thumb" or "riscv32"
 	Tags     []string          // of the target and of -tags; those that every build has are added
@@ -30,6 +31,8 @@ type Config struct {
 	CacheDir string            // where the port's files are written for the go command to read
 	Overlay  fs.FS             // nil is the embedded port
 	Commands io.Writer         // each command is printed here when not nil
+
+	AllErrors bool // report all errors of a package, not only the first ten
 }
 
 // baseTags are set in every build; with them std picks its portable code.
@@ -78,18 +81,18 @@ func List(cfg Config) (*Listing, error) {
 }
 
 // ImportPath is the import path of the package that was asked for; "command-line-arguments" for files.
-func (s *Listing) ImportPath() string { return s.l.asked.list.ImportPath }
+func (s *Listing) ImportPath() string { return s.l.asked.pkg.Path }
 
 // IsMain reports whether it is a package main.
 func (s *Listing) IsMain() bool { return s.l.asked.list.Name == "main" }
 
 // Name is what the go command calls the program: the first file's name, or the last element of the import path that is no version.
 func (s *Listing) Name() string {
-	asked := s.l.asked.list
-	if asked.ImportPath == "command-line-arguments" {
+	asked := s.l.asked.pkg
+	if asked.Path == "command-line-arguments" {
 		return strings.TrimSuffix(filepath.Base(s.l.cfg.Patterns[0]), ".go")
 	}
-	dir, name := path.Split(asked.ImportPath)
+	dir, name := path.Split(asked.Path)
 	if isMajorVersion(name) && dir != "" {
 		name = path.Base(dir)
 	}

@@ -30,7 +30,7 @@ func (l *loader) resolve(listed []*listPackage) error {
 		units[lp.ImportPath] = u
 		l.units = append(l.units, u)
 		l.prog.Packages = append(l.prog.Packages, u.pkg)
-		l.prog.ByPath[lp.ImportPath] = u.pkg
+		l.prog.ByPath[u.pkg.Path] = u.pkg
 	}
 	return l.pickMain()
 }
@@ -45,13 +45,13 @@ func mapped(lp *listPackage, path string) string {
 
 func (l *loader) newUnit(lp *listPackage) *unit {
 	u := &unit{
-		pkg:     &Package{Path: lp.ImportPath, Dir: lp.Dir, Standard: lp.Standard},
+		pkg:     &Package{Path: lp.path(), Dir: lp.Dir, Standard: lp.Standard},
 		list:    lp,
 		imports: make(map[string]*unit),
 		done:    make(chan struct{}),
 	}
 	for _, name := range lp.GoFiles {
-		full := filepath.Join(lp.Dir, name)
+		full := lp.file(name)
 		if l.overlay.source(full) != full {
 			u.pkg.Overlay = true
 		}

@@ -37,14 +37,15 @@ func (s *Listing) Sum() (string, error) {
 // sourceOf returns the name that a file of u goes by, in messages and in debug information, and that of the file to read. A file
 // of the port goes by its place in mote's sources, which does not depend on where the cache is.
 func (l *loader) sourceOf(u *unit, name string) (shown, source string) {
-	if !filepath.IsAbs(name) {
-		name = filepath.Join(u.list.Dir, filepath.FromSlash(name))
+	if name == u.list.testMain() {
+		return path.Join(u.pkg.Path, "_testmain.go"), name
 	}
+	name = u.list.file(name)
 	source = l.overlay.source(name)
 	if source == name {
 		return name, name
 	}
-	return path.Join("lib", u.list.ImportPath, filepath.Base(name)), source
+	return path.Join("lib", u.pkg.Path, filepath.Base(name)), source
 }
 
 func sumFile(h hash.Hash, shown, source string) error {

@@ -23,12 +23,17 @@ type buildFlags struct {
 }
 
 func (b *buildFlags) define(fs *flag.FlagSet) {
+	b.defineBuild(fs)
+	fs.BoolVar(&b.verbose, "v", false, "tell how long each stage takes")
+}
+
+// defineBuild leaves out -v, which means something else where tests are run.
+func (b *buildFlags) defineBuild(fs *flag.FlagSet) {
 	fs.StringVar(&b.target, "target", defaultTarget, "build for the board `name`; 'mote targets' lists them")
 	fs.StringVar(&b.opt, "opt", "z", "optimise for size or speed: the `mode` z, s or 2")
 	fs.StringVar(&b.gc, "gc", "marksweep", "the `collector`: marksweep, or none")
 	fs.StringVar(&b.tags, "tags", "", "a comma-separated `list` of further build tags")
 	fs.StringVar(&b.ldflags, "ldflags", "", "`flags` for linking: -X package/path.name=value sets a string variable")
-	fs.BoolVar(&b.verbose, "v", false, "tell how long each stage takes")
 	fs.BoolVar(&b.trace, "x", false, "print the commands that are run")
 }
 
