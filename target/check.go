@@ -98,7 +98,7 @@ func (r *resolver) checkMarkers(t *Target) error {
 }
 
 func (r *resolver) checkStacks(t *Target) error {
-	for key, n := range map[string]int64{"stack_handler": t.StackHandler, "stack_main": t.StackMain, "stack_goroutine": t.StackGoroutine} {
+	for key, n := range map[string]int64{"stack_handler": t.StackHandler, "stack_main": t.StackMain, "stack_goroutine": t.StackGoroutine, "stack_test": t.StackTest} {
 		if n%8 != 0 {
 			return r.fail(t, key, "%d is not a multiple of 8", n)
 		}

@@ -35,6 +35,7 @@ type description struct {
 	StackHandler   int64             `toml:"stack_handler"`
 	StackMain      int64             `toml:"stack_main"`
 	StackGoroutine int64             `toml:"stack_goroutine"`
+	StackTest      int64             `toml:"stack_test"`
 	Startup        []string          `toml:"startup"`
 	Emulator       Emulator          `toml:"emulator"`
 }
@@ -138,7 +139,7 @@ func (r *resolver) finish(name string) (*Target, error) {
 		LLDFlags:   append([]string{"-mllvm", "-mcpu=" + d.CPU}, d.LLDFlags...),
 		DataLayout: d.DataLayout, HardFloat: d.HardFloat, Atomics: d.Atomics, Cores: d.Cores, Flash: d.Flash, RAM: d.RAM, Markers: d.Markers,
 		CPUHz: d.CPUHz, TickHz: d.TickHz, Exceptions: map[int]string{}, IRQs: d.IRQs, IRQNames: d.IRQNames,
-		StackHandler: d.StackHandler, StackMain: d.StackMain, StackGoroutine: d.StackGoroutine, Startup: d.Startup, Emulator: d.Emulator,
+		StackHandler: d.StackHandler, StackMain: d.StackMain, StackGoroutine: d.StackGoroutine, StackTest: d.StackTest, Startup: d.Startup, Emulator: d.Emulator,
 	}
 	for number, exception := range d.Exceptions {
 		n, err := strconv.Atoi(number)

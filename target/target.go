@@ -28,6 +28,7 @@ type Target struct {
 	IRQs                                    int            // number of external interrupts
 	IRQNames                                []string       // may be shorter than IRQs; empty for a reserved one
 	StackHandler, StackMain, StackGoroutine int64          // bytes
+	StackTest                               int64          // bytes for a goroutine in which a test runs; 0: as StackGoroutine
 	Startup                                 []string       // patterns of assembly files under lib/runtime/asm: "cortexm_*.S"
 	Emulator                                Emulator       // Program empty: build only
 }

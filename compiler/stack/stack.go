@@ -26,11 +26,12 @@ type Report struct {
 
 // Goroutine is what is known about all goroutines that begin with one function.
 type Goroutine struct {
-	Entry  string   // symbol of the function
-	Bytes  int64    // size of the stack, 0 when there is no bound
-	Path   []string // functions on the way to the deepest point; when there is no bound, nil
-	Reason string   // why there is no bound
-	Where  string   // the function that is the reason
+	Entry    string   // symbol of the function
+	Bytes    int64    // size of the stack, 0 when there is no bound
+	Reserved int64    // size of the stack when there is no bound, 0 for the target's default
+	Path     []string // functions on the way to the deepest point; when there is no bound, nil
+	Reason   string   // why there is no bound
+	Where    string   // the function that is the reason
 }
 
 // String is a line without end: the function, the size of the stack and the deepest function, or why there is no bound.
@@ -116,11 +117,31 @@ func (g *graph) goroutine(entry string, t *target.Target) Goroutine {
 	outer, inner := g.depth(main), g.depth(first)
 	for _, d := range []depth{outer, inner} {
 		if d.reason != "" {
-			return Goroutine{Entry: entry, Reason: d.reason, Where: d.at.name}
+			return Goroutine{Entry: entry, Reserved: reserved(entry, t), Reason: d.reason, Where: d.at.name}
 		}
 	}
 	bytes := max(outer.bytes, main.frame+inner.bytes) + overhead(t)
 	return Goroutine{Entry: entry, Bytes: (bytes + 15) &^ 15, Path: g.path(first)}
+}
+
+// reserved is the stack of a goroutine without a bound, 0 for the target's default. A test runs code that anybody wrote for a stack that
+// grows, one test at a time, so it gets more.
+func reserved(entry string, t *target.Target) int64 {
+	if strings.HasPrefix(entry, "testing.") {
+		return t.StackTest
+	}
+	return 0
+}
+
+// stackReserved marks a size that is no bound (lib/runtime/proc.go).
+const stackReserved = 1
+
+// word is what the image says about the stack of such goroutines.
+func (g Goroutine) word() int64 {
+	if g.Reserved != 0 {
+		return g.Reserved | stackReserved
+	}
+	return g.Bytes
 }
 
 // overhead is what a goroutine's stack needs besides the frames of functions: the canary and the registers that an interrupt
@@ -151,7 +172,7 @@ func (r *Report) write(path string, words []word) error {
 	defer f.Close()
 	bytes := map[string]int64{}
 	for _, g := range r.Goroutines {
-		bytes[g.Entry] = g.Bytes
+		bytes[g.Entry] = g.word()
 	}
 	for _, w := range words {
 		if _, err := f.WriteAt(binary.LittleEndian.AppendUint32(nil, uint32(bytes[w.entry])), w.offset); err != nil {

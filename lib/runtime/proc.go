@@ -31,9 +31,12 @@ func newproc(fn func(), stack uintptr) {
 func newtask(fn func(), stack uintptr, priority uint8) *g {
 	schedstart()
 	flags := uint8(0)
-	if stack == 0 {
+	switch {
+	case stack == 0:
 		stack = addressOf(&stackSizeDefault)
-	} else {
+	case stack&stackReserved != 0:
+		stack &^= stackReserved
+	default:
 		flags = taskBounded
 		makespare()
 	}
@@ -49,6 +52,9 @@ func newtask(fn func(), stack uintptr, priority uint8) *g {
 	allgs = gp
 	return gp
 }
+
+// stackReserved in the size of a stack says that it is no bound: it takes the place of the default. compiler/stack sets it.
+const stackReserved = 1
 
 // taskBytes is the room for a control block at the top of a stack block; it keeps the stack pointer 16-byte aligned.
 const taskBytes = (unsafe.Sizeof(g{}) + 15) &^ 15
