@@ -51,6 +51,10 @@ func (l *loader) checkUnit(u *unit) {
 		Error:     func(err error) { l.typeError(u, err) },
 	}
 	u.pkg.Types, _ = conf.Check(symbolPath(u.list), l.prog.Fset, u.pkg.Files, u.pkg.Info)
+	l.takeForm(u)
+	if len(u.errs) == 0 && !u.list.Standard {
+		l.checkRestrictions(u)
+	}
 	if len(u.errs) > 0 {
 		u.errs = append(l.cgoError(u.list), u.errs...)
 	}

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"go/version"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +21,9 @@ func (l *loader) collect() error {
 		for _, file := range u.pkg.Files {
 			l.collectLinknames(u, file)
 			l.collectDecls(u, file)
+		}
+		if !u.list.Standard {
+			l.checkPragmas(u)
 		}
 	}
 	return l.unitErrors()
@@ -38,17 +43,42 @@ func (l *loader) collectLinknames(u *unit, file *ast.File) {
 				u.report(l, c.Pos(), "", "usage: //go:linkname localname [linkname]")
 				continue
 			}
-			obj := u.pkg.Types.Scope().Lookup(words[0])
-			switch obj.(type) {
-			case *types.Func, *types.Var:
-				if len(words) == 2 {
-					u.pkg.Linknames[obj] = words[1]
-				}
-			default:
-				u.report(l, c.Pos(), "", "//go:linkname must refer to declared function or variable")
+			if !importsPath(file, "unsafe") && !u.list.Standard {
+				u.report(l, c.Pos(), "", `//go:linkname only allowed in Go files that import "unsafe"`)
+				continue
 			}
+			l.collectLinkname(u, c, words)
 		}
 	}
+}
+
+func (l *loader) collectLinkname(u *unit, c *ast.Comment, words []string) {
+	obj := u.pkg.Types.Scope().Lookup(words[0])
+	switch obj.(type) {
+	case *types.Func, *types.Var:
+		_, twice := u.pkg.Linknames[obj]
+		switch {
+		case len(words) == 1:
+		case strings.Contains(words[1], "["):
+			u.report(l, c.Pos(), "", "//go:linkname reference of an instantiation is not allowed")
+		case twice:
+			u.report(l, c.Pos(), "", "duplicate //go:linkname for %s", words[0])
+		default:
+			u.pkg.Linknames[obj] = words[1]
+		}
+	default:
+		if version.Compare(goVersion(u.list), "go1.18") >= 0 {
+			u.report(l, c.Pos(), "", "//go:linkname must refer to declared function or variable")
+		}
+	}
+}
+
+// importsPath reports whether a file imports a package.
+func importsPath(file *ast.File, path string) bool {
+	return slices.ContainsFunc(file.Imports, func(spec *ast.ImportSpec) bool {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		return imported == path
+	})
 }
 
 // report records an error of the user in u.
@@ -66,13 +96,13 @@ func (l *loader) collectDecls(u *unit, file *ast.File) {
 			}
 		case *ast.GenDecl:
 			if decl.Tok == token.VAR {
-				l.collectVars(u, decl)
+				l.collectVars(u, decl, importsPath(file, "embed"))
 			}
 		}
 	}
 }
 
-func (l *loader) collectVars(u *unit, decl *ast.GenDecl) {
+func (l *loader) collectVars(u *unit, decl *ast.GenDecl, embeds bool) {
 	for _, spec := range decl.Specs {
 		vs := spec.(*ast.ValueSpec)
 		docs := []*ast.CommentGroup{vs.Doc}
@@ -85,7 +115,7 @@ func (l *loader) collectVars(u *unit, decl *ast.GenDecl) {
 					l.collectDoc(u, obj, doc)
 				}
 			}
-			l.collectEmbed(u, vs, doc)
+			l.collectEmbed(u, vs, doc, embeds)
 		}
 	}
 }

@@ -11,14 +11,17 @@ import (
 )
 
 // collectEmbed resolves the //go:embed lines above a variable. The go command has already matched the patterns of the
-// whole package; here each variable gets its share.
-func (l *loader) collectEmbed(u *unit, vs *ast.ValueSpec, doc *ast.CommentGroup) {
+// whole package; here each variable gets its share. allowed tells whether the file imports package embed.
+func (l *loader) collectEmbed(u *unit, vs *ast.ValueSpec, doc *ast.CommentGroup, allowed bool) {
 	patterns, ok := l.embedPatterns(u, doc)
 	if !ok || len(patterns) == 0 {
 		return
 	}
 	v, ok := u.pkg.Info.Defs[vs.Names[0]].(*types.Var)
 	switch {
+	case !allowed:
+		u.report(l, doc.Pos(), "", `go:embed requires import "embed" (or import _ "embed", if package is not used)`)
+		return
 	case len(vs.Names) > 1:
 		u.report(l, vs.Pos(), "", "go:embed cannot apply to multiple vars")
 		return

@@ -125,6 +125,9 @@ func (s *Listing) load(mode ssa.BuilderMode) (*Program, error) {
 		return nil, err
 	}
 	l.build(mode)
+	if err := l.checkFrames(); err != nil {
+		return nil, err
+	}
 	if err := l.bindSymbols(); err != nil {
 		return nil, err
 	}
@@ -149,6 +152,7 @@ type unit struct {
 	inits   []pendingInit
 	done    chan struct{} // closed when it is type-checked
 	errs    diag.List
+	form    formErrors
 }
 
 func newLoader(cfg Config) (*loader, error) {

@@ -139,9 +139,9 @@ func F() { return 1 }
 	have (number)
 	want ()`},
 		{"ten at most", "-- main.go --\npackage main\n\nfunc main() {\n" + strings.Repeat("\tx = 1\n", 12) + "}\n", nil,
-			undefinedLines(4, 10) + "\ntoo many errors in package example.com/m"},
+			undefinedLines(4, 10) + "\n./main.go:13:2: too many errors"},
 		{"syntax", "-- main.go --\npackage main\n\nfunc main() { if }\n", nil, `
-./main.go:3:18: syntax error: expected operand, found '}'`},
+./main.go:3:18: syntax error: unexpected }, expected expression`},
 		{"package not found", "-- main.go --\npackage main\n\nimport _ \"nosuch/pkg\"\n\nfunc main() {}\n", nil, `
 ./main.go:3:8: package nosuch/pkg is not in std`},
 		{"import cycle", `

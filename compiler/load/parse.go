@@ -38,13 +38,15 @@ func (l *loader) parseUnit(u *unit) {
 			u.errs = append(u.errs, diag.Diagnostic{Text: err.Error()})
 			continue
 		}
-		file, err := parser.ParseFile(l.prog.Fset, shown, src, parser.ParseComments|parser.SkipObjectResolution)
+		file, err := parser.ParseFile(l.prog.Fset, shown, src, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
 		if err != nil {
 			u.errs = append(u.errs, syntaxErrors(err)...)
-			continue
 		}
-		u.pkg.Files = append(u.pkg.Files, file)
+		if file != nil {
+			u.pkg.Files = append(u.pkg.Files, file)
+		}
 	}
+	l.parseForm(u)
 }
 
 func syntaxErrors(err error) diag.List {
@@ -54,12 +56,12 @@ func syntaxErrors(err error) diag.List {
 	}
 	var out diag.List
 	for _, e := range list {
-		out = append(out, diag.Diagnostic{Pos: e.Pos, Text: "syntax error: " + e.Msg})
+		out = append(out, diag.Diagnostic{Pos: e.Pos, Text: syntaxError + e.Msg})
 	}
 	return out
 }
 
-// maxErrors is how many errors of one package are shown, as in the go command.
+// maxErrors is how many errors of one package are shown, as by gc.
 const maxErrors = 10
 
 // unitErrors gathers what a step found, in order of packages.
@@ -68,7 +70,7 @@ func (l *loader) unitErrors() error {
 	for _, u := range l.units {
 		errs := u.errs.Sort()
 		if len(errs) > maxErrors && !l.cfg.AllErrors {
-			errs = append(errs[:maxErrors:maxErrors], diag.Diagnostic{Text: "too many errors in package " + u.pkg.Path})
+			errs = append(errs[:maxErrors:maxErrors], diag.Diagnostic{Pos: errs[maxErrors-1].Pos, Text: "too many errors"})
 		}
 		all = append(all, errs...)
 	}

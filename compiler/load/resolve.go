@@ -92,6 +92,10 @@ func (l *loader) listErrors(listed []*listPackage) diag.List {
 			errs = append(errs, cgo...)
 			continue
 		}
+		if form := l.listForm(lp); form != nil {
+			errs = append(errs, form...)
+			continue
+		}
 		errs = append(errs, l.listDiagnostic(lp.Error))
 	}
 	return errs.Sort()

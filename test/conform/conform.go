@@ -24,6 +24,7 @@ type Test struct {
 	Action  string   // "run", "rundir", "errorcheck" or "errorcheckdir"
 	Args    []string // program arguments that follow the action
 	Lang    string   // language version of errorcheck tests, as "go1.17"; empty is the newest
+	Few     bool     // errorcheck tests that expect ten errors at most to be reported
 	Exclude string   // why it cannot apply; empty when it can
 }
 
@@ -117,6 +118,7 @@ func parse(path, name string, tags []string, action func(*Test, []string)) (t Te
 	}
 	defer f.Close()
 	t.Name = name
+	seen := false
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
 		line := strings.TrimSpace(lines.Text())
@@ -131,7 +133,8 @@ func parse(path, name string, tags []string, action func(*Test, []string)) (t Te
 			if !expr.Eval(func(tag string) bool { return satisfied(tag, tags) }) {
 				t.Exclude = "its build constraint " + strings.TrimPrefix(line, "//go:build ") + " does not hold"
 			}
-		case t.Action == "" && strings.HasPrefix(line, "// "):
+		case !seen && strings.HasPrefix(line, "// "): // the first comment is the directive
+			seen = true
 			if words := strings.Fields(line)[1:]; len(words) > 0 {
 				action(&t, words)
 			}

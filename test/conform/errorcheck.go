@@ -37,7 +37,9 @@ func (t *Test) errorAction(words []string) {
 			t.Lang = strings.TrimPrefix(w, "-lang=")
 		case w == "-goexperiment":
 			t.Exclude = "needs a GOEXPERIMENT of gc"
-		case w == "-0", w == "-e", w == "-e=0", w == "-t", w == "-d=panic", words[i] == "-t":
+		case w == "-e=0":
+			t.Few = true
+		case w == "-0", w == "-e", w == "-t", w == "-d=panic", words[i] == "-t":
 		case strings.HasPrefix(w, "-"):
 			t.Exclude = "tests gc's flag " + w
 			return
@@ -62,7 +64,7 @@ func (r *ErrorRunner) cause(t Test) (string, Texts) {
 		return err.Error(), Texts{}
 	}
 	defer os.RemoveAll(dir)
-	cfg := load.Config{GOARCH: r.GOARCH, Tags: r.Tags, CacheDir: r.Cache, AllErrors: true}
+	cfg := load.Config{GOARCH: r.GOARCH, Tags: r.Tags, CacheDir: r.Cache, AllErrors: !t.Few}
 	sources, err := r.arrange(t, dir, &cfg)
 	if err != nil {
 		return err.Error(), Texts{}
