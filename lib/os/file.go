@@ -105,8 +105,9 @@ func (f *File) wrap(op string, err error) error {
 	return &PathError{Op: op, Path: f.name, Err: err}
 }
 
-// console reports whether f is a standard file, which has no position.
-func (f *File) console() bool { return f.fd <= syscall.Stderr }
+// stream reports whether f is a standard file or a pipe, which have no position. It is no method because those that
+// programs cannot call take place in the type's descriptor all the same.
+func stream(f *File) bool { return f.fd <= syscall.Stderr || syscall.IsPipe(f.fd) }
 
 // Close closes the file. Closing a standard file only makes this File unusable.
 func (f *File) Close() error {
@@ -123,7 +124,7 @@ func (f *File) Read(b []byte) (n int, err error) {
 	if err := f.check("read"); err != nil {
 		return 0, err
 	}
-	if f.console() {
+	if stream(f) {
 		n, err = syscall.Read(f.fd, b)
 	} else {
 		f.mu.Lock()
@@ -142,7 +143,7 @@ func (f *File) Write(b []byte) (n int, err error) {
 	if err := f.check("write"); err != nil {
 		return 0, err
 	}
-	if f.console() {
+	if stream(f) {
 		n, err = syscall.Write(f.fd, b)
 	} else {
 		f.mu.Lock()
@@ -174,7 +175,7 @@ func (f *File) Seek(offset int64, whence int) (ret int64, err error) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if whence == io.SeekCurrent && !f.console() {
+	if whence == io.SeekCurrent && !stream(f) {
 		offset, whence = offset+f.pos, io.SeekStart
 	}
 	ret, err = syscall.Seek(f.fd, offset, whence)

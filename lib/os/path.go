@@ -94,8 +94,6 @@ func Mkdir(name string, perm FileMode) error                   { return unsuppor
 func Truncate(name string, size int64) error                   { return unsupported("truncate", name) }
 func Readlink(name string) (string, error)                     { return "", unsupported("readlink", name) }
 func Getwd() (dir string, err error)                           { return "", NewSyscallError("getwd", syscall.ENOSYS) }
-func Pipe() (r, w *File, err error)                            { return nil, nil, NewSyscallError("pipe", syscall.ENOSYS) }
-func ReadDir(name string) ([]DirEntry, error)                  { return nil, unsupported("readdir", name) }
 func (f *File) Chdir() error                                   { return f.unsupported("chdir") }
 func (f *File) Chmod(mode FileMode) error                      { return f.unsupported("chmod") }
 func (f *File) Chown(uid, gid int) error                       { return f.unsupported("chown") }
@@ -103,6 +101,14 @@ func (f *File) Truncate(size int64) error                      { return f.unsupp
 func (f *File) ReadDir(n int) ([]DirEntry, error)              { return nil, f.unsupported("readdir") }
 func (f *File) Readdir(n int) ([]FileInfo, error)              { return nil, f.unsupported("readdir") }
 func (f *File) Readdirnames(n int) (names []string, err error) { return nil, f.unsupported("readdir") }
+
+// ReadDir is not supported; a folder that does not exist is told from one that cannot be read.
+func ReadDir(name string) ([]DirEntry, error) {
+	if _, err := Stat(name); err != nil {
+		return nil, &PathError{Op: "open", Path: name, Err: cause(err)}
+	}
+	return nil, unsupported("readdir", name)
+}
 
 func (f *File) unsupported(op string) error {
 	if err := f.check(op); err != nil {

@@ -84,8 +84,11 @@ func (f *File) Stat() (info FileInfo, err error) {
 	if err := f.check("stat"); err != nil {
 		return nil, err
 	}
-	if f.console() {
+	if f.fd <= syscall.Stderr {
 		return &fileStat{f.name, 0, ModeDevice | ModeCharDevice | 0o666}, nil
+	}
+	if syscall.IsPipe(f.fd) {
+		return &fileStat{f.name, 0, ModeNamedPipe | 0o600}, nil
 	}
 	err = f.at(0, func() error {
 		info, err = statOpen(f.fd, f.name)

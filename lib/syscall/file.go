@@ -101,6 +101,9 @@ func openMode(path string, mode uintptr) (fd int, err error) {
 
 // Close closes a file. Closing the console does nothing.
 func Close(fd int) error {
+	if IsPipe(fd) {
+		return closePipe(fd)
+	}
 	if fd < firstFile {
 		return consoleErr(fd)
 	}
@@ -123,6 +126,9 @@ func consoleErr(fd int) error {
 func Read(fd int, p []byte) (n int, err error) {
 	if len(p) == 0 {
 		return 0, nil
+	}
+	if IsPipe(fd) {
+		return readPipe(fd, p)
 	}
 	handle := uintptr(fd - firstFile)
 	switch {
@@ -161,6 +167,9 @@ func Write(fd int, p []byte) (n int, err error) {
 		}
 		return n, nil
 	}
+	if IsPipe(fd) {
+		return writePipe(fd, p)
+	}
 	if fd < firstFile {
 		return 0, EBADF
 	}
@@ -178,7 +187,7 @@ func Write(fd int, p []byte) (n int, err error) {
 // Seek moves the position of a file. Semihosting cannot tell the position, so whence 1 (relative to it) is not possible.
 func Seek(fd int, offset int64, whence int) (position int64, err error) {
 	switch {
-	case fd >= 0 && fd < firstFile:
+	case fd >= 0 && fd < firstFile || IsPipe(fd):
 		return 0, ESPIPE
 	case whence == 2:
 		size, err := Length(fd)
