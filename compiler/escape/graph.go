@@ -155,6 +155,9 @@ func (g *graph) instr(in ssa.Instruction) {
 		g.copies(in, 0, in.X)
 	case *ssa.BinOp: // a sum of strings may be one of them; addresses as numbers stay addresses
 		g.copies(in, 0, in.X, in.Y)
+		if joinsText(in) {
+			g.object(in)
+		}
 	case *ssa.UnOp:
 		if in.Op == token.MUL {
 			g.copies(in, 1, in.X)
@@ -176,6 +179,7 @@ func (g *graph) instr(in ssa.Instruction) {
 func (g *graph) convert(in *ssa.Convert) {
 	switch {
 	case copiesText(in):
+		g.object(in)
 	case !g.a.types.pointers(in.Type()) && isAddress(in.X, 8):
 		g.assign(heap, in.X, 0, causeNumber, in)
 	default:

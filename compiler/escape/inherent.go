@@ -1,7 +1,6 @@
 package escape
 
 import (
-	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -24,7 +23,7 @@ func Inherent(in ssa.Instruction) string {
 			return "the conversion copies"
 		}
 	case *ssa.BinOp:
-		if in.Op == token.ADD && isString(in.Type()) {
+		if joinsText(in) {
 			return "joining strings makes a new one"
 		}
 	case *ssa.Call:

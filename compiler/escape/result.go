@@ -21,7 +21,7 @@ const MaxObject = 512
 
 // Result answers for each allocating instruction of the reached functions whether it may live on the stack.
 // An instruction can be *ssa.Alloc (Heap), *ssa.MakeClosure, *ssa.MakeSlice with constant size, *ssa.MakeInterface (its box), *ssa.Slice of a new array,
-// *ssa.Convert ([]byte/string, not used yet) and *ssa.BinOp (string concatenation, not used yet).
+// *ssa.Convert (between strings, slices and runes) and *ssa.BinOp (a sum of strings): text that is short is then in the frame.
 type Result struct {
 	// Stack holds the instructions proven local.
 	Stack map[ssa.Instruction]bool

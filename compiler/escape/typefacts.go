@@ -1,6 +1,7 @@
 package escape
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -95,14 +96,40 @@ func (f *typeFacts) size(in ssa.Instruction) (size int64, ok bool) {
 			size += f.sizes.Sizeof(b.Type())
 		}
 		return size, true
+	case *ssa.Convert:
+		return convertedBuffer(in), true
+	case *ssa.BinOp:
+		return TextBuffer, true
 	}
 	return 0, false
+}
+
+// Sizes in bytes of the buffers in the frame for text that does not escape; text that is longer is on the heap all the same. The
+// runtime has the same numbers (lib/runtime/string.go).
+const (
+	TextBuffer = 32     // a string or []byte
+	RuneBuffer = 4      // string(rune)
+	WideBuffer = 32 * 4 // a []rune
+)
+
+// convertedBuffer is the size of the buffer for the text that a conversion makes.
+func convertedBuffer(in *ssa.Convert) int64 {
+	if isInteger(in.X.Type()) {
+		return RuneBuffer
+	}
+	if s, ok := in.Type().Underlying().(*types.Slice); ok && s.Elem().Underlying().(*types.Basic).Kind() == types.Int32 {
+		return WideBuffer
+	}
+	return TextBuffer
 }
 
 // copiesText reports whether the conversion makes a copy of a string or slice.
 func copiesText(in *ssa.Convert) bool {
 	return isString(in.X.Type()) != isString(in.Type())
 }
+
+// joinsText reports whether a sum makes a new string.
+func joinsText(in *ssa.BinOp) bool { return in.Op == token.ADD && isString(in.Type()) }
 
 func isUintptr(t types.Type) bool {
 	b, ok := t.Underlying().(*types.Basic)

@@ -20,18 +20,18 @@ func (f *function) lowerChangeType(i *ssa.ChangeType) {
 
 // lowerConvert is a conversion that changes the representation.
 func (f *function) lowerConvert(i *ssa.Convert) {
-	f.define(i, f.convert(f.value(i.X), i.X.Type(), i.Type()))
+	x, from, to := f.value(i.X), i.X.Type(), i.Type()
+	if text, ok := f.convertText(i, x, from, to); ok {
+		f.define(i, text)
+		return
+	}
+	f.define(i, f.convert(x, from, to))
 }
 
+// convert is for what allocates nothing.
 func (f *function) convert(x llvm.Value, from, to types.Type) llvm.Value {
 	src, dst := basicInfo(from), basicInfo(to)
 	switch {
-	case dst&types.IsString != 0 && src&types.IsInteger != 0:
-		return f.runtimeCall("intstring", f.runeOf(x, src))
-	case dst&types.IsString != 0 && src == 0:
-		return f.sliceToString(x, from)
-	case src&types.IsString != 0 && dst == 0:
-		return f.stringToSlice(x, to)
 	case dst&types.IsString != 0 && src&types.IsString != 0:
 		return x
 	case src&types.IsComplex != 0 && dst&types.IsComplex != 0:
@@ -100,33 +100,4 @@ func (f *function) complexCast(x llvm.Value, to llvm.Type) llvm.Value {
 	}
 	part := to.Elem(0)
 	return f.b.Aggregate(to, f.floatCast(f.part(x, 0), part), f.floatCast(f.part(x, 1), part))
-}
-
-// runeOf widens an integer for intstring.
-func (f *function) runeOf(x llvm.Value, src types.BasicInfo) llvm.Value {
-	return f.b.IntCast(x, llvm.I64, src&types.IsUnsigned == 0)
-}
-
-// sliceToString is string(x) of a []byte or []rune.
-func (f *function) sliceToString(x llvm.Value, from types.Type) llvm.Value {
-	if isRunes(from) {
-		return f.runtimeCall("slicerunetostring", x)
-	}
-	return f.runtimeCall("slicebytetostring", f.part(x, 0), f.part(x, 1))
-}
-
-// stringToSlice is []byte(x) or []rune(x).
-func (f *function) stringToSlice(x llvm.Value, to types.Type) llvm.Value {
-	if isRunes(to) {
-		return f.runtimeCall("stringtoslicerune", x)
-	}
-	return f.runtimeCall("stringtoslicebyte", x)
-}
-
-func isRunes(t types.Type) bool {
-	s, ok := t.Underlying().(*types.Slice)
-	if !ok {
-		internalError("conversion between a string and %v", t)
-	}
-	return s.Elem().Underlying().(*types.Basic).Kind() == types.Int32
 }

@@ -8,19 +8,29 @@ import (
 	"unsafe"
 )
 
-// rawstring allocates n bytes and returns them as a string and as the slice to fill it through.
+// textBuffer and wideBuffer are room in the caller's frame for text that does not escape, nil if it does or may. compiler/lower has the
+// same sizes (text.go).
+type (
+	textBuffer [32]byte
+	wideBuffer [32]rune
+)
+
+// rawstring returns n bytes, in buf if that is long enough, as a string and as the slice to fill it through.
 //
 // Safety: the caller drops the slice before anyone sees the string.
-func rawstring(n int) (string, []byte) {
+func rawstring(buf *textBuffer, n int) (string, []byte) {
 	if n == 0 {
 		return "", nil
 	}
-	p := (*byte)(mallocgc(uintptr(n), nil, false))
+	p := (*byte)(unsafe.Pointer(buf))
+	if buf == nil || n > len(buf) {
+		p = (*byte)(mallocgc(uintptr(n), nil, false))
+	}
 	return unsafe.String(p, n), unsafe.Slice(p, n)
 }
 
 // concatstrings is x + y + z... A single operand that is not empty is returned as it is.
-func concatstrings(a []string) string {
+func concatstrings(buf *textBuffer, a []string) string {
 	total, filled, last := 0, 0, 0
 	for i, s := range a {
 		if len(s) == 0 {
@@ -39,7 +49,7 @@ func concatstrings(a []string) string {
 	case 1:
 		return a[last]
 	}
-	s, b := rawstring(total)
+	s, b := rawstring(buf, total)
 	for _, x := range a {
 		n := copy(b, x)
 		b = b[n:]
@@ -53,27 +63,32 @@ func concatstrings(a []string) string {
 func cmpstring(a, b string) int
 
 // intstring is string(rune): the UTF-8 of v, or of U+FFFD when v is no code point.
-func intstring(v int64) string {
+func intstring(buf *[utf8.UTFMax]byte, v int64) string {
 	r := rune(v)
 	if int64(r) != v {
 		r = utf8.RuneError
 	}
-	var buf [utf8.UTFMax]byte
-	n := utf8.EncodeRune(buf[:], r)
-	return slicebytetostring(&buf[0], n)
+	if buf == nil {
+		buf = new([utf8.UTFMax]byte)
+	}
+	return unsafe.String(&buf[0], utf8.EncodeRune(buf[:], r))
 }
 
 // slicebytetostring is string(bytes): a copy of n bytes at ptr.
-func slicebytetostring(ptr *byte, n int) string {
-	s, b := rawstring(n)
+func slicebytetostring(buf *textBuffer, ptr *byte, n int) string {
+	s, b := rawstring(buf, n)
 	copy(b, unsafe.Slice(ptr, n))
 	return s
 }
 
 // stringtoslicebyte is []byte(s). The capacity is the rounded size, as in Go.
-func stringtoslicebyte(s string) []byte {
+func stringtoslicebyte(buf *textBuffer, s string) []byte {
 	if len(s) == 0 {
 		return []byte{}
+	}
+	if buf != nil && len(s) <= len(buf) {
+		clear(buf[copy(buf[:], s):])
+		return buf[:len(s)]
 	}
 	size := roundupsize(uintptr(len(s)))
 	b := unsafe.Slice((*byte)(mallocgc(size, nil, false)), size)
@@ -82,7 +97,7 @@ func stringtoslicebyte(s string) []byte {
 }
 
 // stringtoslicerune is []rune(s).
-func stringtoslicerune(s string) []rune {
+func stringtoslicerune(buf *wideBuffer, s string) []rune {
 	n := 0
 	for range s {
 		n++
@@ -90,8 +105,14 @@ func stringtoslicerune(s string) []rune {
 	if n == 0 {
 		return []rune{}
 	}
-	size := roundupsize(uintptr(n) * 4)
-	a := unsafe.Slice((*rune)(mallocgc(size, nil, true)), size/4)
+	var a []rune
+	if buf != nil && n <= len(buf) {
+		a = buf[:]
+		clear(a)
+	} else {
+		size := roundupsize(uintptr(n) * 4)
+		a = unsafe.Slice((*rune)(mallocgc(size, nil, true)), size/4)
+	}
 	i := 0
 	for _, r := range s {
 		a[i] = r
@@ -101,12 +122,12 @@ func stringtoslicerune(s string) []rune {
 }
 
 // slicerunetostring is string(runes).
-func slicerunetostring(a []rune) string {
+func slicerunetostring(buf *textBuffer, a []rune) string {
 	n := 0
 	for _, r := range a {
 		n += runeBytes(r)
 	}
-	s, b := rawstring(n)
+	s, b := rawstring(buf, n)
 	for _, r := range a {
 		b = b[utf8.EncodeRune(b, r):]
 	}
