@@ -57,7 +57,9 @@ func (l *loader) checkUnit(u *unit) {
 	}
 	if len(u.errs) > 0 {
 		u.errs = append(l.cgoError(u.list), u.errs...)
+		return
 	}
+	countArrays(u)
 }
 
 // symbolPath is the package path in linker symbols and type names: as with the go command, every main package is "main", unless

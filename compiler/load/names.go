@@ -28,6 +28,8 @@ type names struct {
 	locals  map[*types.Package]map[token.Pos]int // types declared in functions: their number in the package
 	copies  map[string]int                       // how many types share a package and a number
 	suffix  map[*types.TypeName]string           // of types declared in functions
+
+	implicit map[*types.TypeName][]types.Type // see Program.Implicit
 }
 
 func newNames(p *Program) *names {
@@ -40,6 +42,8 @@ func newNames(p *Program) *names {
 		locals:  make(map[*types.Package]map[token.Pos]int),
 		copies:  make(map[string]int),
 		suffix:  make(map[*types.TypeName]string),
+
+		implicit: make(map[*types.TypeName][]types.Type),
 	}
 	for _, pkg := range p.Packages {
 		n.nameInits(pkg)

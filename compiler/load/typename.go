@@ -1,6 +1,7 @@
 package load
 
 import (
+	"go/ast"
 	"go/token"
 	"go/types"
 	"slices"
@@ -199,10 +200,7 @@ func (n *names) local(obj *types.TypeName) string {
 		return s
 	}
 	pkg := obj.Pkg()
-	if n.locals[pkg] == nil {
-		n.locals[pkg] = localTypes(n.prog.ByTypes[pkg])
-	}
-	s := "·" + strconv.Itoa(n.locals[pkg][obj.Pos()])
+	s := "·" + strconv.Itoa(n.localNumbers(n.prog.ByTypes[pkg])[obj.Pos()])
 	key := pkg.Path() + s
 	n.copies[key]++
 	if count := n.copies[key]; count > 1 {
@@ -212,22 +210,28 @@ func (n *names) local(obj *types.TypeName) string {
 	return s
 }
 
-// localTypes numbers the types that are declared in functions of pkg, in source order.
-func localTypes(pkg *Package) map[token.Pos]int {
-	var all []token.Pos
-	for _, obj := range pkg.Info.Defs {
-		tn, ok := obj.(*types.TypeName)
-		if !ok || tn.Parent() == pkg.Types.Scope() {
-			continue
+// localNumbers numbers the types that are declared in functions of pkg, file by file in source order.
+func (n *names) localNumbers(pkg *Package) map[token.Pos]int {
+	numbers := n.locals[pkg.Types]
+	if numbers == nil {
+		numbers = make(map[token.Pos]int)
+		for _, file := range pkg.Files {
+			numberLocals(pkg, file, numbers)
 		}
-		if _, param := tn.Type().(*types.TypeParam); !param {
-			all = append(all, tn.Pos())
-		}
-	}
-	slices.Sort(all)
-	numbers := make(map[token.Pos]int, len(all))
-	for i, pos := range all {
-		numbers[pos] = i + 1
+		n.locals[pkg.Types] = numbers
 	}
 	return numbers
+}
+
+func numberLocals(pkg *Package, file *ast.File, numbers map[token.Pos]int) {
+	ast.Inspect(file, func(node ast.Node) bool {
+		spec, ok := node.(*ast.TypeSpec)
+		if !ok || spec.Assign.IsValid() {
+			return true
+		}
+		if obj := pkg.Info.Defs[spec.Name]; obj != nil && obj.Parent() != pkg.Types.Scope() {
+			numbers[obj.Pos()] = len(numbers) + 1
+		}
+		return true
+	})
 }

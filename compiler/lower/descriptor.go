@@ -26,6 +26,7 @@ func (l *lowerer) startDescriptors() diag.List {
 	d := &l.descriptors
 	d.itabs = map[string]bool{}
 	d.symbols = rtype.NewSymbols(l.Program.Sizes, l.Program.Fset)
+	d.symbols.Locals = l.Program
 	builder, err := rtype.New(rtype.Config{
 		Program:      l.Program,
 		Symbols:      d.symbols,

@@ -144,6 +144,7 @@ func (a *analysis) add(fn *ssa.Function) {
 	}
 	a.res.FuncSet[fn] = true
 	a.res.Funcs = append(a.res.Funcs, fn)
+	a.prog.NoteInstance(fn)
 	a.gates.watch(fn)
 	a.directives(fn)
 	if fn.Blocks != nil {

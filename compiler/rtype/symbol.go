@@ -11,8 +11,18 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
+// LocalTypes knows the types that are declared in functions; load.Program does.
+type LocalTypes interface {
+	// LocalNumber is a type's number in its package, 0 when it is not declared in a function.
+	LocalNumber(*types.TypeName) int
+	// Implicit are the type arguments of the generic function that a type is declared in.
+	Implicit(*types.TypeName) []types.Type
+}
+
 // Symbols names types for the linker and for people. It is not safe for concurrent use.
 type Symbols struct {
+	Locals LocalTypes // for String; nil when there are no local types
+
 	sizes  types.Sizes
 	unique typeutil.Map // types.Type -> string
 	fast   map[types.Type]string
@@ -109,6 +119,7 @@ type typeWriter struct {
 	sym    *Symbols
 	paths  bool // qualify by import path instead of package name
 	unique bool // mark local types and unexported fields' packages
+	args   int  // how many lists of type arguments are open
 }
 
 func (w *typeWriter) typ(t types.Type) {
@@ -175,21 +186,45 @@ func (w *typeWriter) named(t *types.Named) {
 	w.WriteString(obj.Name())
 	if w.unique {
 		w.WriteString(w.sym.local(obj))
+		w.typeArgs(nil, t.TypeArgs())
+		return
 	}
-	args := t.TypeArgs()
-	if args.Len() == 0 {
+	if w.sym.Locals == nil {
+		w.typeArgs(nil, t.TypeArgs())
+		return
+	}
+	w.typeArgs(w.sym.Locals.Implicit(obj), t.TypeArgs())
+	if n := w.sym.Locals.LocalNumber(obj); n > 0 && w.args > 0 {
+		w.WriteString("·" + strconv.Itoa(n)) // gc leaves it out only where the type itself is named
+	}
+}
+
+// typeArgs writes the type arguments of a type, behind those of the generic function that it is declared in.
+func (w *typeWriter) typeArgs(implicit []types.Type, explicit *types.TypeList) {
+	if len(implicit) == 0 && explicit.Len() == 0 {
 		return
 	}
 	paths := w.paths
 	w.paths = true // gc spells type arguments with their import paths even in reflect's strings
+	w.args++
 	w.WriteByte('[')
-	for i := range args.Len() {
+	for i, t := range implicit {
 		if i > 0 {
 			w.WriteByte(',')
 		}
-		w.typ(args.At(i))
+		w.typ(t)
+	}
+	for i := range explicit.Len() {
+		switch {
+		case i > 0:
+			w.WriteByte(',')
+		case len(implicit) > 0:
+			w.WriteByte(';')
+		}
+		w.typ(explicit.At(i))
 	}
 	w.WriteByte(']')
+	w.args--
 	w.paths = paths
 }
 
