@@ -43,7 +43,16 @@ func (f *function) lowerSlice(i *ssa.Slice) {
 		code = boundsSlice3C
 	}
 	low := f.checkSlice(i.Low, high, code)
-	f.defineSlice(i, f.b.Index(s.base, low, s.elem), f.b.Binary("sub", high, low), f.b.Binary("sub", limit, low))
+	rest := f.b.Binary("sub", limit, low)
+	f.defineSlice(i, f.cutBase(s, low, rest), f.b.Binary("sub", high, low), rest)
+}
+
+// cutBase is the base of what is left from index low on. Where that is nothing the base stays as it was: a pointer behind the end
+// would keep alive whatever lies there.
+func (f *function) cutBase(s *sliced, low, rest llvm.Value) llvm.Value {
+	negated := f.b.Binary("sub", f.word(0), rest)
+	mask := f.b.Binary("ashr", negated, f.word(31))
+	return f.b.Index(s.base, f.b.Binary("and", low, mask), s.elem)
 }
 
 // sliceMade is what go/ssa makes of make([]T, n, constant): an array cut to length n. A wrong n is an error of make.
