@@ -95,8 +95,13 @@ func GC() {
 	if !prepareHeap() {
 		collector.forced++
 		collectGarbage()
+		if kern.started { // as Gosched: finalizers and cleanups get their turn
+			kern.yield = true
+			schedState.pend = 1
+		}
 	}
 	unlockSched()
+	clearStale()
 }
 
 // forcedCollections is the number of calls of GC.

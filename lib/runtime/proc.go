@@ -7,6 +7,10 @@ import "unsafe"
 // lowMemoryShare is the part of the heap, one in so many, below which starting a goroutine lets the others run first.
 const lowMemoryShare = 8
 
+// scarceGarbage is the part of the heap, one in so many, that must have been allocated since the last collection for another one to
+// be worth its time when a goroutine is started and there is no room for a stack.
+const scarceGarbage = 64
+
 // newproc starts a goroutine that calls fn, on a stack of this many bytes; 0 means the default size. The go statement calls it
 // with what compiler/stack has found that fn needs.
 func newproc(fn func(), stack uintptr) {
@@ -15,6 +19,7 @@ func newproc(fn func(), stack uintptr) {
 	}
 	if kern.started && memory.Total()-memory.InUse() < memory.Total()/lowMemoryShare {
 		Gosched() // so that goroutines that can end do, and leave their stacks
+		awaitStacks()
 	}
 	lockSched()
 	gp := newtask(fn, stack, defaultPriority)
@@ -23,6 +28,30 @@ func newproc(fn func(), stack uintptr) {
 	gp.id = kern.lastID
 	goready(gp)
 	unlockSched()
+}
+
+// awaitStacks lets the other goroutines run while memory has no room for a stack, for a second at most: a program that starts
+// goroutines faster than they end goes on more slowly then, and one whose goroutines do not end still runs out of memory.
+func awaitStacks() {
+	if !stacksScarce() {
+		return
+	}
+	if memory.InUse() > kern.liveBytes+memory.Total()/scarceGarbage {
+		GC()
+		kern.liveBytes = memory.InUse()
+	}
+	for start := ticks(); kern.count > 0 && stacksScarce() && ticks()-start < uint32(addressOf(&tickHertz)); {
+		Gosched()
+	}
+}
+
+// stacksScarce tells whether a stack of the default size, or a little more than that, does not fit the heap.
+func stacksScarce() bool {
+	lockSched()
+	freedead()
+	largest := memory.LargestFree()
+	unlockSched()
+	return largest < 2*addressOf(&stackSizeDefault)
 }
 
 // newtask makes a goroutine that waits and will begin with fn. With the lock held.

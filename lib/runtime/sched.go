@@ -25,6 +25,7 @@ var kern struct {
 	idles      uint32 // times the processor went to sleep
 	count      int32  // live goroutines besides goroutine 1, without the runtime's own
 	lastID     uint32
+	liveBytes  uintptr    // in use after awaitStacks has collected
 	dead       ready.List // stacks to use again
 }
 

@@ -74,6 +74,28 @@ func (gp *g) liveStack() (lo, hi uintptr) {
 	return lo, gp.stackHi
 }
 
+// staleBytes is how far below the stack pointer clearStale clears: as far as most calls reach.
+const staleBytes = 2048
+
+// clearStale zeroes what calls that have returned left below the caller's frame. The next calls lay their frames there, and do not
+// write every word of them before the collector reads it.
+//
+// Safety: nothing below the stack pointer is alive, and this function has no frame and makes no calls. Interrupts and switches, which
+// save registers there, are over when it goes on. It stays above the canary.
+//
+//go:noinline
+func clearStale() {
+	hi := getsp()
+	lo := max(curg.stackLo+8, hi-staleBytes)
+	if hi > curg.stackHi || hi < lo {
+		return // on the spare stack
+	}
+	for p := lo; p < hi; p += 4 {
+		*(*uint32)(unsafe.Pointer(p)) = 0
+		barrier() // or LLVM calls memset
+	}
+}
+
 // taskOf is the goroutine that owns a node of the ready queue.
 //
 // Safety: nodes of the queue are only ever the link field of a g.
