@@ -67,6 +67,20 @@ func (dir dirFS) Stat(name string) (fs.FileInfo, error) {
 	return info, rename(err, name)
 }
 
-func (dir dirFS) Lstat(name string) (fs.FileInfo, error) { return dir.Stat(name) }
+func (dir dirFS) Lstat(name string) (fs.FileInfo, error) {
+	full, err := dir.join("lstat", name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := Lstat(full)
+	return info, rename(err, name)
+}
 
-func (dir dirFS) ReadLink(name string) (string, error) { return "", unsupported("readlink", name) }
+func (dir dirFS) ReadLink(name string) (string, error) {
+	full, err := dir.join("readlink", name)
+	if err != nil {
+		return "", err
+	}
+	target, err := Readlink(full)
+	return target, rename(err, name)
+}

@@ -5,6 +5,11 @@
 // The console is the standard files, files are those of the host through semihosting (under emulation or a debugger), and
 // what has no meaning returns an error that wraps errors.ErrUnsupported. All of Go's API is there, so code that
 // uses os compiles. Printing pulls in only Write and Close and what they need. Start reading at File.
+//
+// Folders, links, modes and times are beyond semihosting's operations on files; the host's shell sees to them (package
+// syscall, shell.go), at some milliseconds a call. Without one they too return errors that wrap errors.ErrUnsupported, and Stat
+// tells a file's size only. Differences from Unix remain: new files get the host's default permissions whatever
+// OpenFile is given, and Chdir changes what this program's relative names mean, not the host's working directory.
 package os
 
 import (
@@ -13,6 +18,7 @@ import (
 	"sync"
 	"syscall"
 	"time"
+	"unsafe"
 )
 
 // Flags of OpenFile.
@@ -45,11 +51,49 @@ var (
 
 // File is an open file. Its methods can be called by several goroutines.
 type File struct {
-	fd     int // -1 when closed
-	name   string
-	append bool
-	mu     sync.Mutex // guards pos and the host's position, which are the same
-	pos    int64
+	fd    int // -1 when closed
+	name  string
+	extra unsafe.Pointer // to a fileExtra, or nil
+	mu    sync.Mutex     // guards pos and the host's position, which are the same, and the folder's entries
+	pos   int64
+}
+
+// Helpers of File are functions and File holds no pointers to types of its own, because type descriptors list unexported methods
+// and what fields point to, and every program that prints has File's.
+
+// fileExtra is what few files need. It is apart because every program has the three standard files.
+type fileExtra struct {
+	append  bool
+	workdir string      // name is relative to; empty is the first one
+	entries *folderRead // of a folder that is being read
+}
+
+// extraOf returns the extras of f, nil if it has none.
+//
+// Safety: File.extra is written only by more.
+func extraOf(f *File) *fileExtra { return (*fileExtra)(f.extra) }
+
+// more returns the extras of f, for a change.
+func more(f *File) *fileExtra {
+	if f.extra == nil {
+		f.extra = unsafe.Pointer(new(fileExtra))
+	}
+	return extraOf(f)
+}
+
+// appends reports whether f was opened with O_APPEND.
+func appends(f *File) bool {
+	x := extraOf(f)
+	return x != nil && x.append
+}
+
+// hostName is a path that means f whatever the working directory is now.
+func hostName(f *File) string {
+	x := extraOf(f)
+	if x == nil {
+		return syscall.At("", f.name)
+	}
+	return syscall.At(x.workdir, f.name)
 }
 
 // NewFile returns a File for a descriptor of package syscall; nil if it is negative.
@@ -72,7 +116,14 @@ func OpenFile(name string, flag int, perm FileMode) (*File, error) {
 	if err != nil {
 		return nil, &PathError{Op: "open", Path: name, Err: err}
 	}
-	return &File{fd: fd, name: name, append: flag&O_APPEND != 0}, nil
+	f := &File{fd: fd, name: name}
+	if flag&O_APPEND != 0 {
+		more(f).append = true
+	}
+	if dir := syscall.Workdir(); dir != "" {
+		more(f).workdir = dir
+	}
+	return f, nil
 }
 
 // Name is the name as given to Open.
@@ -87,7 +138,7 @@ func (f *File) Fd() uintptr {
 }
 
 // check returns the error of an operation on a nil or closed file.
-func (f *File) check(op string) error {
+func check(f *File, op string) error {
 	switch {
 	case f == nil:
 		return ErrInvalid
@@ -98,64 +149,75 @@ func (f *File) check(op string) error {
 }
 
 // wrap adds operation and name to err; nil and io.EOF stay as they are.
-func (f *File) wrap(op string, err error) error {
+func wrap(f *File, op string, err error) error {
 	if err == nil || err == io.EOF {
 		return err
 	}
 	return &PathError{Op: op, Path: f.name, Err: err}
 }
 
-// stream reports whether f is a standard file or a pipe, which have no position. It is no method because those that
-// programs cannot call take place in the type's descriptor all the same.
+// stream reports whether f is a standard file or a pipe, which have no position.
 func stream(f *File) bool { return f.fd <= syscall.Stderr || syscall.IsPipe(f.fd) }
 
 // Close closes the file. Closing a standard file only makes this File unusable.
 func (f *File) Close() error {
-	if err := f.check("close"); err != nil {
+	if err := check(f, "close"); err != nil {
 		return err
 	}
 	fd := f.fd
 	f.fd = -1
-	return f.wrap("close", syscall.Close(fd))
+	return wrap(f, "close", syscall.Close(fd))
 }
 
 // Read reads up to len(b) bytes; at the end it returns 0, io.EOF.
 func (f *File) Read(b []byte) (n int, err error) {
-	if err := f.check("read"); err != nil {
+	if err := check(f, "read"); err != nil {
 		return 0, err
 	}
 	if stream(f) {
 		n, err = syscall.Read(f.fd, b)
 	} else {
 		f.mu.Lock()
-		n, err = syscall.Read(f.fd, b)
-		f.pos += int64(n)
+		n, err = readNext(f, b)
 		f.mu.Unlock()
 	}
 	if n == 0 && len(b) > 0 && err == nil {
 		return 0, io.EOF
 	}
-	return n, f.wrap("read", err)
+	return n, wrap(f, "read", err)
+}
+
+// readNext reads at the position. A folder shows by having a size and nothing to read: emulators do not tell the error of
+// reading one from the end of a file.
+func readNext(f *File, b []byte) (n int, err error) {
+	n, err = syscall.Read(f.fd, b)
+	if n == 0 && err == nil && f.pos == 0 && len(b) > 0 {
+		if size, _ := syscall.Length(f.fd); size > 0 {
+			return 0, syscall.EISDIR
+		}
+	}
+	f.pos += int64(n)
+	return n, err
 }
 
 // Write writes b. It returns an error when n != len(b).
 func (f *File) Write(b []byte) (n int, err error) {
-	if err := f.check("write"); err != nil {
+	if err := check(f, "write"); err != nil {
 		return 0, err
 	}
 	if stream(f) {
 		n, err = syscall.Write(f.fd, b)
 	} else {
 		f.mu.Lock()
-		n, err = f.writeNext(b)
+		n, err = writeNext(f, b)
 		f.mu.Unlock()
 	}
-	return n, f.wrap("write", err)
+	return n, wrap(f, "write", err)
 }
 
 // writeNext writes at the position, which for files opened with O_APPEND is the end: emulators do not all see to that.
-func (f *File) writeNext(b []byte) (n int, err error) {
-	if f.append {
+func writeNext(f *File, b []byte) (n int, err error) {
+	if appends(f) {
 		if f.pos, err = syscall.Seek(f.fd, 0, io.SeekEnd); err != nil {
 			return 0, err
 		}
@@ -170,7 +232,7 @@ func (f *File) WriteString(s string) (n int, err error) { return f.Write([]byte(
 
 // Seek sets the position of the next read or write.
 func (f *File) Seek(offset int64, whence int) (ret int64, err error) {
-	if err := f.check("seek"); err != nil {
+	if err := check(f, "seek"); err != nil {
 		return 0, err
 	}
 	f.mu.Lock()
@@ -181,12 +243,15 @@ func (f *File) Seek(offset int64, whence int) (ret int64, err error) {
 	ret, err = syscall.Seek(f.fd, offset, whence)
 	if err == nil {
 		f.pos = ret
+		if x := extraOf(f); x != nil {
+			x.entries = nil
+		}
 	}
-	return ret, f.wrap("seek", err)
+	return ret, wrap(f, "seek", err)
 }
 
 // at runs do with the position at off and restores it.
-func (f *File) at(off int64, do func() error) error {
+func at(f *File, off int64, do func() error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if _, err := syscall.Seek(f.fd, off, io.SeekStart); err != nil {
@@ -201,13 +266,13 @@ func (f *File) at(off int64, do func() error) error {
 
 // ReadAt reads len(b) bytes at offset off; at the end it returns fewer and io.EOF.
 func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
-	if err := f.check("read"); err != nil {
+	if err := check(f, "read"); err != nil {
 		return 0, err
 	}
 	if off < 0 {
 		return 0, &PathError{Op: "readat", Path: f.name, Err: errors.New("negative offset")}
 	}
-	err = f.at(off, func() error {
+	err = at(f, off, func() error {
 		for n < len(b) {
 			m, err := syscall.Read(f.fd, b[n:])
 			if err != nil {
@@ -220,25 +285,25 @@ func (f *File) ReadAt(b []byte, off int64) (n int, err error) {
 		}
 		return nil
 	})
-	return n, f.wrap("read", err)
+	return n, wrap(f, "read", err)
 }
 
 // WriteAt writes b at offset off.
 func (f *File) WriteAt(b []byte, off int64) (n int, err error) {
-	if err := f.check("write"); err != nil {
+	if err := check(f, "write"); err != nil {
 		return 0, err
 	}
-	if f.append {
+	if appends(f) {
 		return 0, errors.New("os: invalid use of WriteAt on file opened with O_APPEND")
 	}
 	if off < 0 {
 		return 0, &PathError{Op: "writeat", Path: f.name, Err: errors.New("negative offset")}
 	}
-	err = f.at(off, func() error {
+	err = at(f, off, func() error {
 		n, err = syscall.Write(f.fd, b)
 		return err
 	})
-	return n, f.wrap("write", err)
+	return n, wrap(f, "write", err)
 }
 
 // withoutMethods hides the ReadFrom or WriteTo of a file from io.Copy.
@@ -249,7 +314,7 @@ func (w withoutMethods) Write(b []byte) (int, error) { return w.f.Write(b) }
 
 // ReadFrom copies from r until its end.
 func (f *File) ReadFrom(r io.Reader) (n int64, err error) {
-	if err := f.check("write"); err != nil {
+	if err := check(f, "write"); err != nil {
 		return 0, err
 	}
 	return io.Copy(withoutMethods{f}, r)
@@ -257,14 +322,14 @@ func (f *File) ReadFrom(r io.Reader) (n int64, err error) {
 
 // WriteTo copies to w until the end of f.
 func (f *File) WriteTo(w io.Writer) (n int64, err error) {
-	if err := f.check("read"); err != nil {
+	if err := check(f, "read"); err != nil {
 		return 0, err
 	}
 	return io.Copy(w, withoutMethods{f})
 }
 
 // Sync returns nil: writes reach the host at once.
-func (f *File) Sync() error { return f.check("sync") }
+func (f *File) Sync() error { return check(f, "sync") }
 
 // SetDeadline, SetReadDeadline and SetWriteDeadline return ErrNoDeadline: files of the host never wait.
 

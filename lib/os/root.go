@@ -10,11 +10,12 @@ import (
 	"time"
 )
 
-// Root is a folder that names cannot leave by "..", absolute paths or the like. Links inside it are the host's affair: a
-// device cannot see them, so Root does not protect from them.
+// Root is a folder that names cannot leave by "..", absolute paths or the like. Links inside it
+// are followed by the host wherever they lead: Root does not protect from them.
 type Root struct {
-	name   string
-	closed bool
+	name    string
+	workdir string // name is relative to; empty is the first one
+	closed  bool
 }
 
 var errPathEscapes = errors.New("path escapes from parent")
@@ -28,7 +29,7 @@ func OpenRoot(name string) (*Root, error) {
 	if !info.IsDir() {
 		return nil, &PathError{Op: "open", Path: name, Err: syscall.ENOTDIR}
 	}
-	return &Root{name: name}, nil
+	return &Root{name: name, workdir: syscall.Workdir()}, nil
 }
 
 // OpenInRoot opens a file in a folder for reading.
@@ -57,16 +58,20 @@ func (r *Root) path(op, name string) (string, error) {
 	case !filepathlite.IsLocal(name):
 		return "", &PathError{Op: op, Path: name, Err: errPathEscapes}
 	}
-	return r.name + "/" + name, nil
+	return joinPath(syscall.At(r.workdir, r.name), name), nil
 }
 
-// do runs an operation on the path of name and puts name into its error.
+// do runs an operation on the path of name and puts op and name into its error.
 func (r *Root) do(op, name string, operation func(path string) error) error {
 	path, err := r.path(op, name)
 	if err != nil {
 		return err
 	}
-	return rename(operation(path), name)
+	err = operation(path)
+	if e, ok := err.(*PathError); ok {
+		e.Op, e.Path = op, name
+	}
+	return err
 }
 
 // Open opens a file for reading.
@@ -118,41 +123,89 @@ func (r *Root) Stat(name string) (info FileInfo, err error) {
 	return info, err
 }
 
-// Lstat is Stat.
-func (r *Root) Lstat(name string) (FileInfo, error) { return r.Stat(name) }
-
-// Remove removes a file.
-func (r *Root) Remove(name string) error { return r.do("unlinkat", name, Remove) }
-
-// RemoveAll removes a file; none is no error.
-func (r *Root) RemoveAll(name string) error { return r.do("RemoveAll", name, RemoveAll) }
-
-// Rename renames a file.
-func (r *Root) Rename(oldname, newname string) error {
-	newpath, err := r.path("renameat", newname)
-	if err != nil {
-		return &LinkError{"renameat", oldname, newname, cause(err)}
-	}
-	return r.do("renameat", oldname, func(path string) error { return Rename(path, newpath) })
+// Lstat describes a file, a symbolic link itself.
+func (r *Root) Lstat(name string) (info FileInfo, err error) {
+	err = r.do("lstatat", name, func(path string) error {
+		info, err = Lstat(path)
+		return err
+	})
+	return info, err
 }
 
-// FS returns the folder as a file system.
-func (r *Root) FS() fs.FS { return dirFS(r.name) }
+// Remove removes a file or an empty folder.
+func (r *Root) Remove(name string) error { return r.do("removeat", name, Remove) }
 
-// MkdirAll succeeds if the folder exists already.
+// RemoveAll removes a file, or a folder with all that is in it; none is no error.
+func (r *Root) RemoveAll(name string) error { return r.do("RemoveAll", name, RemoveAll) }
+
+// FS returns the folder as a file system.
+func (r *Root) FS() fs.FS { return dirFS(syscall.At(r.workdir, r.name)) }
+
+// Mkdir makes a folder.
+func (r *Root) Mkdir(name string, perm FileMode) error {
+	return r.do("mkdirat", name, func(path string) error { return Mkdir(path, perm) })
+}
+
+// MkdirAll makes a folder and those above it.
 func (r *Root) MkdirAll(name string, perm FileMode) error {
 	return r.do("mkdirat", name, func(path string) error { return MkdirAll(path, perm) })
 }
 
-// What semihosting has no operation for.
-
-func (r *Root) Mkdir(name string, perm FileMode) error { return unsupported("mkdirat", name) }
-func (r *Root) Chmod(name string, mode FileMode) error { return unsupported("chmodat", name) }
-func (r *Root) Chown(name string, uid, gid int) error  { return unsupported("chownat", name) }
-func (r *Root) Lchown(name string, uid, gid int) error { return unsupported("lchownat", name) }
-func (r *Root) Chtimes(name string, atime, mtime time.Time) error {
-	return unsupported("chtimesat", name)
+// Chmod sets the permissions of a file.
+func (r *Root) Chmod(name string, mode FileMode) error {
+	return r.do("chmodat", name, func(path string) error { return Chmod(path, mode) })
 }
-func (r *Root) Readlink(name string) (string, error)  { return "", unsupported("readlinkat", name) }
-func (r *Root) Link(oldname, newname string) error    { return Link(oldname, newname) }
-func (r *Root) Symlink(oldname, newname string) error { return Symlink(oldname, newname) }
+
+// Chown sets user and group of a file.
+func (r *Root) Chown(name string, uid, gid int) error {
+	return r.do("chownat", name, func(path string) error { return Chown(path, uid, gid) })
+}
+
+// Lchown is Chown, but of a symbolic link itself.
+func (r *Root) Lchown(name string, uid, gid int) error {
+	return r.do("lchownat", name, func(path string) error { return Lchown(path, uid, gid) })
+}
+
+// Chtimes sets the times of a file.
+func (r *Root) Chtimes(name string, atime, mtime time.Time) error {
+	return r.do("chtimesat", name, func(path string) error { return Chtimes(path, atime, mtime) })
+}
+
+// Readlink returns what a symbolic link points to.
+func (r *Root) Readlink(name string) (target string, err error) {
+	err = r.do("readlinkat", name, func(path string) error {
+		target, err = Readlink(path)
+		return err
+	})
+	return target, err
+}
+
+// Rename renames a file.
+func (r *Root) Rename(oldname, newname string) error {
+	return r.link("renameat", oldname, newname, Rename)
+}
+
+// Link makes a second name for a file.
+func (r *Root) Link(oldname, newname string) error { return r.link("linkat", oldname, newname, Link) }
+
+// link runs an operation on the paths of two names and puts the names into its error.
+func (r *Root) link(op, oldname, newname string, operation func(oldpath, newpath string) error) error {
+	oldpath, err := r.path(op, oldname)
+	if err != nil {
+		return &LinkError{op, oldname, newname, cause(err)}
+	}
+	newpath, err := r.path(op, newname)
+	if err != nil {
+		return &LinkError{op, oldname, newname, cause(err)}
+	}
+	return linkError(op, oldname, newname, cause(operation(oldpath, newpath)))
+}
+
+// Symlink makes a symbolic link; what it points to is not checked.
+func (r *Root) Symlink(oldname, newname string) error {
+	newpath, err := r.path("symlinkat", newname)
+	if err == nil {
+		err = Symlink(oldname, newpath)
+	}
+	return linkError("symlinkat", oldname, newname, cause(err))
+}

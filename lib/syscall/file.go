@@ -89,7 +89,10 @@ func exists(path string) bool {
 	return true
 }
 
-func openMode(path string, mode uintptr) (fd int, err error) {
+func openMode(path string, mode uintptr) (fd int, err error) { return openHost(hostPath(path), mode) }
+
+// openHost opens a file whose name is the host's.
+func openHost(path string, mode uintptr) (fd int, err error) {
 	name := path + "\x00"
 	block := [3]uintptr{address(name), mode, uintptr(len(path))}
 	handle := semihost(sysOpen, unsafe.Pointer(&block))
@@ -218,8 +221,11 @@ func Length(fd int) (int64, error) {
 	return int64(n), nil
 }
 
-// Unlink removes a file.
-func Unlink(path string) error {
+// Unlink removes a file, or a folder that is empty.
+func Unlink(path string) error { return remove(hostPath(path)) }
+
+// remove removes a file whose name is the host's.
+func remove(path string) error {
 	name := path + "\x00"
 	block := [2]uintptr{address(name), uintptr(len(path))}
 	if semihost(sysRemove, unsafe.Pointer(&block)) != 0 {
@@ -230,6 +236,7 @@ func Unlink(path string) error {
 
 // Rename renames a file.
 func Rename(from, to string) error {
+	from, to = hostPath(from), hostPath(to)
 	old, new := from+"\x00", to+"\x00"
 	block := [4]uintptr{address(old), uintptr(len(from)), address(new), uintptr(len(to))}
 	if semihost(sysRename, unsafe.Pointer(&block)) != 0 {
