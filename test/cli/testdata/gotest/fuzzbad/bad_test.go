@@ -1,0 +1,7 @@
+package fuzzbad
+
+import "testing"
+
+func FuzzBad(f *testing.F) {
+	f.Fuzz(func(t *testing.T, s string) {})
+}
