@@ -121,10 +121,15 @@ func main() {
 
 func TestReflectionKeepsMethods(t *testing.T) {
 	methods := `
-import "reflect"
-type T struct{}
+import (
+	"fmt"
+	"reflect"
+)
+type T struct{ X int }
 func (T) Get() int { return 1 }
 func (T) Put() {}
+func (T) String() string { return "" }
+var _ = fmt.Sprint
 `
 	tests := []struct {
 		name, body string
@@ -132,6 +137,12 @@ func (T) Put() {}
 	}{
 		{"none", `_ = reflect.TypeOf(T{}).String()`, []string{"!main.T.Get", "!main.T.Put", "!reflect.Value.call"}},
 		{"constant name", `reflect.ValueOf(T{}).MethodByName("Get").Call(nil)`, []string{"main.T.Get", "!main.T.Put", "reflect.Value.call"}},
+		{"fmt", `fmt.Println(T{}, reflect.TypeFor[T]())`, []string{"main.T.String", "!main.T.Get", "!main.T.Put", "!reflect.Value.call"}},
+		{"made types", `reflect.New(reflect.StructOf(reflect.VisibleFields(reflect.TypeOf(T{})))); reflect.MapOf(reflect.TypeFor[T](), reflect.SliceOf(reflect.TypeFor[T]()))`,
+			[]string{"!main.T.Get", "!main.T.Put"}},
+		{"functions", `reflect.MakeFunc(reflect.TypeOf(T.Get), nil).Call([]reflect.Value{reflect.ValueOf(T{})})`,
+			[]string{"reflect.Value.call", "!main.T.Put"}},
+		{"equality and fields", `reflect.DeepEqual(T{}, reflect.ValueOf(T{}).Field(0).Interface())`, []string{"!main.T.Get", "!main.T.Put"}},
 		{"number", `n := 0; reflect.ValueOf(T{}).Method(n).Call(nil)`, []string{"main.T.Get", "main.T.Put"}},
 		{"name", `n := "P"; _, _ = reflect.TypeOf(T{}).MethodByName(n + "ut")`, []string{"main.T.Get", "main.T.Put"}},
 	}
