@@ -36,6 +36,9 @@ func (f *function) reflectCall(fn *ssa.Function, c *ssa.CallCommon) ([]llvm.Valu
 	if reach.IsPrintInexact(fn) && !f.l.Reach.Floats {
 		return nil, true
 	}
+	if _, optional := f.l.directive(fn, "with"); optional && !f.l.Reach.FuncSet[fn] {
+		return nil, true
+	}
 	switch f.l.Program.SymbolName(fn) {
 	case "runtime.reflectcall":
 		ftyp, rcvr := f.frameLayout()

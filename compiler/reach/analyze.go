@@ -118,7 +118,7 @@ func (a *analysis) run() {
 			a.work = a.work[:len(a.work)-1]
 			a.visit(fn)
 		}
-		if !a.openGates() {
+		if !a.openGates() && !a.openOptional() {
 			return
 		}
 	}

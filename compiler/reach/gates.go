@@ -21,6 +21,7 @@ type gates struct {
 	postponed *ssa.Function   // reflect.makeMethodValue, while nothing makes method values
 	naming    []*ssa.Function // functions that name others in messages, while nothing else asks for names
 	inexact   *ssa.Function   // runtime.printinexact, while no floating point or complex value is in an interface
+	optional  []*ssa.Function // those with //mote:with, while nothing that they are for is reached
 }
 
 // openings are the gates that are open.
@@ -123,6 +124,10 @@ func (a *analysis) postpone(fn *ssa.Function) bool {
 	}
 	if _, names := Unnamed(fn); names && !a.gates.callers {
 		a.gates.naming = append(a.gates.naming, fn)
+		return true
+	}
+	if a.isIdle(fn) {
+		a.gates.optional = append(a.gates.optional, fn)
 		return true
 	}
 	if IsPrintInexact(fn) && !a.gates.floats {

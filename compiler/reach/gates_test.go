@@ -22,3 +22,11 @@ func TestNamesOfFunctionsAreNotForMessages(t *testing.T) {
 		a.reaches(c.reached...)
 	}
 }
+
+func TestOptionalFunctionsComeWithTheirUsers(t *testing.T) {
+	analyze(t, `
+func main() { println(len(make([]int, len("ab")))) }`).must().reaches("runtime.mallocgc", "!runtime.profileAllocation")
+	analyze(t, `
+import "runtime"
+func main() { println(runtime.MemProfile(nil, true)) }`).must().reaches("runtime.mallocgc", "runtime.profileAllocation")
+}

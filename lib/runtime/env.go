@@ -61,10 +61,10 @@ func syscall_runtimeUnsetenv(key string) { syscall_runtimeSetenv(key, "") }
 //go:linkname godebug_setUpdate internal/godebug.setUpdate
 func godebug_setUpdate(update func(def, env string)) { godebugUpdate = update }
 
-// Counters of non-default settings are not kept: they are metrics, and there are no metrics.
-
 //go:linkname godebug_registerMetric internal/godebug.registerMetric
-func godebug_registerMetric(name string, read func() uint64) {}
+func godebug_registerMetric(name string, read func() uint64) { keepSetting(name, read) }
+
+// The runtime itself has no settings to count.
 
 //go:linkname godebug_setNewIncNonDefault internal/godebug.setNewIncNonDefault
 func godebug_setNewIncNonDefault(newIncNonDefault func(string) func()) {}

@@ -145,7 +145,8 @@ type tableSite struct {
 func (f *tableFunction) site(pc uintptr) tableSite {
 	s := tableSite{file: f.file, line: f.line, frame: f.frame}
 	ra := f.low
-	for r := f.sites; uintptr(r.at) < f.end; {
+	r := f.sites // outside of the loop: its own in each round would be on the heap
+	for uintptr(r.at) < f.end {
 		next := s
 		first := r.uvarint()
 		ra += first >> 2 * 2

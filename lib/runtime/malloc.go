@@ -49,6 +49,7 @@ func mallocgc(size uintptr, typ *_type, needzero bool) unsafe.Pointer {
 	if p == 0 {
 		p = allocSlowly(size, word)
 	}
+	profileAllocation(p)
 	unlockSched()
 	if word != heap.NoPointers {
 		// What lies behind size in the block is scanned too: stale words there would keep dead objects.

@@ -37,20 +37,21 @@ var collector struct {
 // defaultPercent is the growth that starts a collection: when as much was allocated as survived the last one.
 const defaultPercent = 100
 
-// paceCollector sets the next collection by what is in use now. A small live heap is left to grow to a quarter of the memory:
-// collections then cost little per byte allocated.
+// paceCollector sets the next collection by what is in use now. A small live heap is left to grow as one of a quarter of the memory
+// would: collections then cost little per byte allocated.
 func paceCollector() {
 	if !collector.started {
 		collector.started = true
 		collector.percent = defaultPercent
 	}
-	if collector.percent < 0 {
-		collectAt = ^uintptr(0)
-		return
-	}
 	inUse := memory.InUse()
-	grow := uint64(inUse) * uint64(collector.percent) / 100
-	collectAt = inUse + uintptr(min(max(grow, uint64(memory.Total()/4)), 1<<30))
+	at := ^uintptr(0)
+	if collector.percent >= 0 {
+		grow := uint64(max(inUse, memory.Total()/4)) * uint64(collector.percent) / 100
+		at = inUse + uintptr(min(grow, 1<<30))
+	}
+	collectAt = at
+	limitCollector()
 }
 
 // collectGarbage runs a collection under lockSched. It reports whether it did: trying the allocation again makes sense then.
@@ -70,8 +71,10 @@ func collectHere() {
 		collector.clearPool()
 	}
 	freedead()
+	pauseBegins()
 	spillAndCall(markAndSweep)
 	paceCollector()
+	pauseEnds()
 }
 
 // markAndSweep runs with all registers of its callers on the stack.
@@ -86,7 +89,9 @@ func markAndSweep() {
 	if collector.specials != nil {
 		collector.specials()
 	}
+	profileFrees()
 	memory.Sweep()
+	freeSamples()
 }
 
 // GC runs a collection.
@@ -102,6 +107,19 @@ func GC() {
 	}
 	unlockSched()
 	clearStale()
+}
+
+// gcPercent is what debug.SetGCPercent has set; the largest number when that is off.
+func gcPercent() uint64 {
+	lockSched()
+	prepareHeap()
+	unlockSched()
+	return uint64(collector.percent)
+}
+
+// globalBytes is the size of the variables that the collector scans.
+func globalBytes() uintptr {
+	return addressOf(&ptrdataEnd) - addressOf(&ptrdataStart) + addressOf(&ptrbssEnd) - addressOf(&ptrbssStart)
 }
 
 // forcedCollections is the number of calls of GC.

@@ -7,12 +7,10 @@ import (
 	"unsafe"
 )
 
-// What runtime/pprof, runtime/metrics, runtime/trace and runtime/coverage expect from below. All of it is empty: see profile.go.
+// What runtime/pprof, runtime/trace and runtime/coverage expect from below, as far as there is nothing behind it; for the rest see
+// profilemem.go, profilegoroutine.go and metrics.go.
 //
 // Safety: these packages declare the functions without bodies and with the same signatures.
-
-//go:linkname metrics_readMetrics runtime/metrics.runtime_readMetrics
-func metrics_readMetrics(samples unsafe.Pointer, n, cap int) {}
 
 //go:linkname pprof_readProfile runtime/pprof.readProfile
 func pprof_readProfile() (data []uint64, tags []unsafe.Pointer, eof bool) { return nil, nil, true }
@@ -47,11 +45,6 @@ func pprof_fpunwindExpand(dst, src []uintptr) int { return copy(dst, src) }
 //go:linkname pprof_makeProfStack
 func pprof_makeProfStack() []uintptr { return make([]uintptr, 32) }
 
-//go:linkname pprof_memProfileInternal
-func pprof_memProfileInternal(p []profilerecord.MemProfileRecord, inuseZero bool) (n int, ok bool) {
-	return 0, true
-}
-
 //go:linkname pprof_blockProfileInternal
 func pprof_blockProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok bool) {
 	return 0, true
@@ -63,11 +56,12 @@ func pprof_mutexProfileInternal(p []profilerecord.BlockProfileRecord) (n int, ok
 }
 
 //go:linkname pprof_threadCreateInternal
-func pprof_threadCreateInternal(p []profilerecord.StackRecord) (n int, ok bool) { return 0, true }
-
-//go:linkname pprof_goroutineProfileWithLabels
-func pprof_goroutineProfileWithLabels(p []profilerecord.StackRecord, labels []unsafe.Pointer) (n int, ok bool) {
-	return 0, true
+func pprof_threadCreateInternal(p []profilerecord.StackRecord) (n int, ok bool) {
+	if len(p) < 1 {
+		return 1, false
+	}
+	p[0] = profilerecord.StackRecord{}
+	return 1, true
 }
 
 //go:linkname pprof_goroutineLeakProfileWithLabels

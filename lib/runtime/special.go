@@ -8,15 +8,6 @@ import "unsafe"
 // object's address, which it holds as a number, so that the table keeps no object alive. After marking, the collector calls
 // handleSpecials through collector.specials, which the first record sets.
 
-// specialKind tells the records apart.
-type specialKind uint8
-
-const (
-	specialWeak specialKind = iota
-	specialFinalizer
-	specialCleanup
-)
-
 // special is one record. A record of kind specialWeak is also what a weak.Pointer holds.
 type special struct {
 	next *special
@@ -37,7 +28,7 @@ var specials struct {
 	last   *special
 	worker *g // runs the queue; nil until the first finalizer or cleanup
 	idle   bool
-	queued uint64
+	counts [specialKinds]specialCount
 }
 
 // addSpecial puts a record into the table. The table is grown first and without the lock, so that a collection
@@ -169,3 +160,6 @@ func eachSpecial(f func(s *special)) {
 		}
 	}
 }
+
+// specialCounts counts finalizers and cleanups. Under lockSched.
+func specialCounts() [specialKinds]specialCount { return specials.counts }

@@ -13,7 +13,7 @@ func enqueueSpecial(s *special) {
 		specials.last.next = s
 	}
 	specials.last = s
-	specials.queued++
+	specials.counts[s.kind].queued++
 	if specials.idle {
 		specials.idle = false
 		goready(specials.worker)
@@ -48,5 +48,6 @@ func runSpecials() {
 		obj := s.obj
 		s.obj = nil
 		s.run(obj)
+		specials.counts[s.kind].executed++
 	}
 }

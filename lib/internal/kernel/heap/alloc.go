@@ -26,6 +26,9 @@ func (h *Heap) Alloc(size, typ uintptr) uintptr {
 // Usable is the size of the allocated object at p: what was asked for, rounded up to what its block has.
 func Usable(p uintptr) uintptr { return sizeOf(p-headerBytes) - headerBytes }
 
+// Block is the size of the block of the object at p: what it takes from the heap, header included.
+func Block(p uintptr) uintptr { return sizeOf(p - headerBytes) }
+
 // place finds a block of size bytes and sets its size word.
 func (h *Heap) place(size uintptr) uintptr {
 	if size < exactClasses*granule {
@@ -125,6 +128,6 @@ func (h *Heap) AllocPinned(size uintptr) uintptr {
 	}
 	store(b+wordBytes, Pinned)
 	h.setStart(b)
-	h.stats.count(sizeOf(b))
+	h.stats.InUse += sizeOf(b)
 	return b + headerBytes
 }

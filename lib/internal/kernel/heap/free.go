@@ -5,7 +5,6 @@ func (h *Heap) Free(p uintptr) {
 	b := p - headerBytes
 	size := sizeOf(b)
 	h.clearStart(b)
-	h.stats.Frees++
 	h.stats.InUse -= size
 	h.join(b, size)
 }

@@ -73,9 +73,9 @@ func checkHeap(t testing.TB, h *Heap) {
 			listed[b] = true
 		}
 	}
-	inUse := uintptr(0)
+	inUse, unbroken := uintptr(0), uintptr(0)
 	for i := range h.regions {
-		r := &h.regions[i]
+		r, largest := &h.regions[i], uintptr(0)
 		starts, before, freeBefore := 0, uintptr(0), false
 		for b := r.first; b < r.end; b += sizeOf(b) {
 			flags, size := load(b), sizeOf(b)
@@ -93,6 +93,9 @@ func checkHeap(t testing.TB, h *Heap) {
 				t.Fatalf("block %#x: free %v, in a list %v", b, free, listed[b])
 			case free && load(b+size-wordBytes) != size:
 				t.Fatalf("free block %#x of %d bytes ends with %d", b, size, load(b+size-wordBytes))
+			}
+			if free || b == h.victim {
+				largest = max(largest, size)
 			}
 			if !free && b != h.victim {
 				inUse += size
@@ -113,6 +116,10 @@ func checkHeap(t testing.TB, h *Heap) {
 		if starts != 0 {
 			t.Fatalf("region %d: %d start bits missing", i, starts)
 		}
+		unbroken += largest
+	}
+	if got := h.Unbroken(); got != unbroken {
+		t.Fatalf("largest free blocks have %d bytes, reported %d", unbroken, got)
 	}
 	if inUse != h.stats.InUse {
 		t.Fatalf("blocks in use have %d bytes, counted %d", inUse, h.stats.InUse)
@@ -182,6 +189,7 @@ func TestRandomAgainstModel(t *testing.T) {
 			r := rand.New(rand.NewSource(seed))
 			live := map[uintptr]uintptr{}
 			pinned := map[uintptr]bool{}
+			freed := 0 // by Free
 			for step := 0; step < 6000; step++ {
 				switch op := r.Intn(100); {
 				case op < 60:
@@ -205,6 +213,9 @@ func TestRandomAgainstModel(t *testing.T) {
 						verify(t, p, size)
 						if op%3 == 0 || pinned[p] {
 							h.Free(p)
+							if !pinned[p] {
+								freed++
+							}
 							delete(live, p)
 							delete(pinned, p)
 						}
@@ -237,8 +248,8 @@ func TestRandomAgainstModel(t *testing.T) {
 				}
 			}
 			checkHeap(t, h)
-			if got := h.Stats(); got.Mallocs-got.Frees != uint64(len(live)) {
-				t.Fatalf("%d objects by the counters, %d live", got.Mallocs-got.Frees, len(live))
+			if got := h.Stats(); got.Mallocs-got.Frees != uint64(len(live)-len(pinned)+freed) {
+				t.Fatalf("%d objects by the counters, %d live", got.Mallocs-got.Frees-uint64(freed), len(live)-len(pinned))
 			}
 		}
 	}

@@ -146,8 +146,8 @@ func TestPinnedSurvives(t *testing.T) {
 	store(p, h.Alloc(16, NoPointers)) // a stack is not scanned as an object
 	collect(h, p)
 	checkHeap(t, h)
-	if s := h.Stats(); s.Mallocs-s.Frees != 1 {
-		t.Fatalf("%d objects, want the stack alone", s.Mallocs-s.Frees)
+	if s := h.Stats(); s.Mallocs != s.Frees || s.InUse != Block(p) {
+		t.Fatalf("%+v, want the stack alone", s)
 	}
 	h.Free(p)
 	checkHeap(t, h)

@@ -4,9 +4,9 @@ package heap
 type Stats struct {
 	Total       uintptr // memory for blocks
 	InUse       uintptr // in allocated blocks, dead ones included until the next Sweep
-	TotalAlloc  uint64  // in all blocks allocated since Init
-	Mallocs     uint64
-	Frees       uint64
+	TotalAlloc  uint64  // in all blocks that Alloc gave since Init
+	Mallocs     uint64  // calls of Alloc; those of AllocPinned and Free are not counted
+	Frees       uint64  // objects that Sweep freed
 	Collections uint32
 }
 
@@ -50,6 +50,46 @@ func (h *Heap) largestFree() (block, size uintptr) {
 		return block, size
 	}
 	return 0, 0
+}
+
+// Unbroken is the sum of the largest free blocks of the regions in bytes, headers included. Free memory beyond it is in fragments.
+// Time is proportional to the number of free blocks above them.
+func (h *Heap) Unbroken() uintptr {
+	var best [len(h.regions)]uintptr
+	missing := len(best)
+	for i := range h.regions {
+		if h.regions[i].end == 0 {
+			missing--
+		}
+	}
+	for class := uintptr(classWords * 32); class > 0 && missing > 0; class-- {
+		if h.nonEmpty[(class-1)/32]>>((class-1)%32)&1 == 0 {
+			continue
+		}
+		before := best
+		for b := h.head(class - 1); b != 0; b = nextOf(b) {
+			i := h.regionIndex(b)
+			best[i] = max(best[i], sizeOf(b))
+		}
+		for i := range best {
+			if before[i] == 0 && best[i] != 0 {
+				missing--
+			}
+		}
+	}
+	if h.victim != 0 {
+		i := h.regionIndex(h.victim)
+		best[i] = max(best[i], h.victimEnd-h.victim)
+	}
+	return best[0] + best[1]
+}
+
+// regionIndex is the number of the region with block b.
+func (h *Heap) regionIndex(b uintptr) int {
+	if r := &h.regions[0]; b-r.first < r.end-r.first {
+		return 0
+	}
+	return 1
 }
 
 // Each calls f with the address, usable size and type word of every allocated object, in address order, until f returns false.
