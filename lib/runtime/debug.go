@@ -37,8 +37,17 @@ func (p *Pinner) Unpin() { p.pinned = nil }
 //go:linkname debug_modinfo runtime/debug.modinfo
 func debug_modinfo() string { return "" }
 
+// debug_SetTraceback chooses whether a panic shows the other goroutines, too; at the start it does not.
+//
 //go:linkname debug_SetTraceback runtime/debug.SetTraceback
-func debug_SetTraceback(level string) {}
+func debug_SetTraceback(level string) {
+	switch level {
+	case "", "none", "single", "0":
+		traceOthers = nil
+	default:
+		traceOthers = tracebackOthers
+	}
+}
 
 //go:linkname debug_WriteHeapDump runtime/debug.WriteHeapDump
 func debug_WriteHeapDump(fd uintptr) {}

@@ -167,7 +167,11 @@ func tracebackWaiting(gp *g) {
 	printstring("\ngoroutine ")
 	printuint(uint64(gp.id))
 	printstring(" [")
-	printstring(waitTexts[gp.reason])
+	if gp.status == taskReady {
+		printstring("runnable")
+	} else {
+		printstring(waitTexts[gp.reason])
+	}
 	printstring("]:\n")
 	pc, sp := savedContext(gp.sp)
 	tracestack(pc, sp, gp.stackHi)

@@ -81,7 +81,22 @@ func tracebackRunning(pc, sp uintptr) {
 	printstring(" [running]:\n")
 	if hi := curg.stackHi; sp >= curg.stackLo && sp < hi {
 		tracestack(pc, sp, hi)
-		return
+	} else {
+		printframe("\tpc=", pc, sp)
 	}
-	printframe("\tpc=", pc, sp)
+	if others := traceOthers; others != nil {
+		others()
+	}
+}
+
+// traceOthers prints the traces of the goroutines that do not run; nil in programs that do not ask for them.
+var traceOthers func()
+
+// tracebackOthers prints them, the oldest first. Nothing switches any more.
+func tracebackOthers() {
+	for gp := &g1; gp != nil; gp = gp.allPrev {
+		if gp != curg && gp.flags&taskSystem == 0 && (gp.status == taskWaiting || gp.status == taskReady) {
+			tracebackWaiting(gp)
+		}
+	}
 }
