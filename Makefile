@@ -32,6 +32,7 @@ golden: setup build
 conform: setup build
 	$(GO) run ./test/conform/runner -target mps2-an385 -o bench/out/conform-mps2-an385.txt
 	$(GO) run ./test/conform/runner -target riscv-virt -o bench/out/conform-riscv-virt.txt
+	$(GO) run ./test/conform/runner -errors -o bench/out/conform-errors.txt
 
 bench: setup build
 	MOTE_TOOLS=required $(GO) test -v -run 'Budget|Instructions' ./test/budget

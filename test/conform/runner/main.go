@@ -42,7 +42,7 @@ func parse() (o options, err error) {
 	pattern := flag.String("run", "", "only tests whose name matches this `regexp`")
 	flag.StringVar(&o.table, "o", "", "write the table to this `file`")
 	flag.StringVar(&o.opt, "opt", "", "optimisation level of mote")
-	flag.DurationVar(&o.timeout, "timeout", 2*time.Minute, "for each test, build included")
+	flag.DurationVar(&o.timeout, "timeout", 4*time.Minute, "for each test, build included")
 	flag.IntVar(&o.jobs, "j", runtime.NumCPU(), "tests at the same time")
 	flag.Parse()
 	if o.match, err = regexp.Compile(*pattern); err != nil {
