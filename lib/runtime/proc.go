@@ -37,8 +37,10 @@ func awaitStacks() {
 		return
 	}
 	if memory.InUse() > kern.liveBytes+memory.Total()/scarceGarbage {
-		GC()
+		lockSched()
+		collectGarbage()
 		kern.liveBytes = memory.InUse()
+		unlockSched()
 	}
 	for start := ticks(); kern.count > 0 && stacksScarce() && ticks()-start < uint32(addressOf(&tickHertz)); {
 		Gosched()
