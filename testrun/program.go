@@ -72,8 +72,9 @@ const killDelay = 30 * time.Second
 // boot runs the program and adds the last line of its report.
 func (s *schedule) boot(ctx context.Context, pkg load.Found, img *compiler.Image, out *report) bool {
 	begin := time.Now()
-	status, err := s.emulate(ctx, pkg, img, out)
-	took := fmt.Sprintf("%.3fs", time.Since(begin).Seconds())
+	found := new(culprit)
+	status, err := s.emulate(ctx, pkg, img, s.arguments(""), io.MultiWriter(out, found))
+	took := since(begin)
 	if err == nil && status == 0 {
 		if !s.Options.showsPasses() {
 			out.drop()
@@ -90,13 +91,30 @@ func (s *schedule) boot(ctx context.Context, pkg load.Found, img *compiler.Image
 	case out.empty():
 		fmt.Fprintf(out, "exit status %d\n", status)
 	}
+	if crashed(status, err) {
+		s.goOn(ctx, pkg, img, s.blame(ctx, pkg, img, "", found), out)
+		out.endLine()
+		took = since(begin)
+	}
 	fmt.Fprintf(out, "FAIL\t%s\t%s\n", pkg.Path, took)
 	return false
 }
 
+func since(begin time.Time) string { return fmt.Sprintf("%.3fs", time.Since(begin).Seconds()) }
+
+// arguments are the program's, with one more pattern of what not to run.
+func (s *schedule) arguments(skip string) []string {
+	o := s.Options
+	if o.Skip != "" && skip != "" {
+		skip = "|" + skip
+	}
+	o.Skip += skip
+	return append(o.arguments(s.JSON), s.Args...)
+}
+
 // emulate boots the program in its package's folder, with traces in its output resolved. Benchmarks run with virtual time that follows the
 // instructions.
-func (s *schedule) emulate(ctx context.Context, pkg load.Found, img *compiler.Image, out io.Writer) (status int, err error) {
+func (s *schedule) emulate(ctx context.Context, pkg load.Found, img *compiler.Image, args []string, out io.Writer) (status int, err error) {
 	elf, err := trace.Open(img.Path)
 	if err != nil {
 		return 0, err
@@ -106,7 +124,7 @@ func (s *schedule) emulate(ctx context.Context, pkg load.Found, img *compiler.Im
 		Target: s.Config.Build.Target,
 		ELF:    img.Path,
 		Name:   img.Name,
-		Args:   append(s.Options.arguments(s.JSON), s.Args...),
+		Args:   args,
 		Dir:    pkg.Dir,
 		ICount: s.Options.Bench != "",
 		Trace:  s.Config.Build.Commands,

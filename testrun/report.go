@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"slices"
+	"strings"
 )
 
 // report is what is written about a package: its program's output and the line with the result.
@@ -12,7 +14,8 @@ type report struct {
 	held    *bytes.Buffer // output that is not shown yet, nil where it goes out at once
 	last    byte          // what was written last; 0 before
 	noTests bool          // the program said that it had nothing to run
-	line    []byte        // the beginning of the current line, as far as noTestsToRun goes
+	line    []byte        // the current line, as far as it matters
+	failing []string      // tests that the program said have failed
 	finish  func() error
 }
 
@@ -48,14 +51,29 @@ func (r *report) Write(p []byte) (int, error) {
 func (r *report) look(p []byte) {
 	for _, c := range p {
 		if c == '\n' {
-			r.noTests = r.noTests || string(r.line) == noTestsToRun
+			r.lookAtLine(strings.TrimPrefix(string(r.line), "\x16"))
 			r.line = r.line[:0]
-		} else if len(r.line) < len(noTestsToRun) {
+		} else if len(r.line) < maxLine {
 			r.line = append(r.line, c)
 		}
 		r.last = c
 	}
 }
+
+// maxLine is as long as a line that matters can be.
+const maxLine = 256
+
+func (r *report) lookAtLine(line string) {
+	if line == noTestsToRun {
+		r.noTests = true
+	} else if rest, ok := strings.CutPrefix(line, "--- FAIL: "); ok {
+		name, _, _ := strings.Cut(rest, " ")
+		r.failing = append(r.failing, name)
+	}
+}
+
+// failed reports whether the program itself said that a test has failed.
+func (r *report) failed(test string) bool { return slices.Contains(r.failing, test) }
 
 // drop forgets what is held: a package that passes says only so.
 func (r *report) drop() {

@@ -146,3 +146,40 @@ func events(t *testing.T, program string, args []string) []string {
 	}
 	return all
 }
+
+// TestCrashes: what faults, panics or hangs is reported with its trace, and the tests behind it have their turn.
+func TestCrashes(t *testing.T) {
+	mote := builtMote(t)
+	out, status := runTest(t, mote, []string{"-v", "-timeout=2s", "./crashes", "./prog"})
+	if status != 1 {
+		t.Errorf("status %d", status)
+	}
+	var lines []string
+	for _, line := range strings.Split(neutral(string(out)), "\n") {
+		if strings.HasPrefix(line, "---") || strings.HasPrefix(line, "FAIL") || strings.HasPrefix(line, "ok") {
+			lines = append(lines, line)
+		}
+	}
+	want := []string{
+		"--- PASS: TestBefore (TIME)", "--- FAIL: TestFaults (TIME)", "--- PASS: TestBetween (TIME)", "--- FAIL: TestPanics (TIME)",
+		"--- FAIL: TestHangs (TIME)", "--- FAIL: TestSpins (TIME)", "--- FAIL: TestOverflows (TIME)", "--- FAIL: TestExhausts (TIME)",
+		"--- FAIL: TestGoroutinePanics (TIME)", "--- FAIL: TestFails (TIME)", "--- PASS: Example (TIME)", "FAIL",
+		"FAIL\texample.com/gotest/crashes\tTIME", "--- PASS: TestType (TIME)", "ok  \texample.com/gotest/prog\tTIME", "FAIL",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+	for _, text := range []string{
+		"fatal error: BusFault\n", "crashes.TestFaults.func1(...)\n\t./crashes_test.go:15 +",
+		"panic: on purpose", "panic: test timed out after 2s\n\trunning tests:\n\t\tTestHangs (2s)\n",
+		"[select (no cases)]:\nexample.com/gotest/crashes.TestHangs(...)\n", "[runnable]:\nexample.com/gotest/crashes.TestSpins(...)\n",
+		"fatal error: stack overflow\n", "fatal error: out of memory\n", "panic: in a goroutine\n",
+	} {
+		if !strings.Contains(string(out), text) {
+			t.Errorf("the output lacks %q", text)
+		}
+	}
+	if t.Failed() {
+		t.Logf("%s", out)
+	}
+}
