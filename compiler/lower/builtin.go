@@ -127,7 +127,12 @@ func (f *function) lowerAppend(args []ssa.Value) llvm.Value {
 	c.Add(capacity, fits)
 	c.Add(grownCap, grow)
 	if size := f.l.types.size(elem); size > 0 {
-		f.appendElems(elem, f.b.Index(p.Value, length, size), t, more)
+		dst := f.b.Index(p.Value, length, size)
+		if onlyAppended(args[1]) {
+			f.b.Memset(dst, f.scaled(more, size), f.l.types.align(elem))
+		} else {
+			f.appendElems(elem, dst, t, more)
+		}
 	}
 	return f.b.Aggregate(s.Type, p.Value, total, c.Value)
 }

@@ -101,7 +101,11 @@ func newLowerer(in Input) *lowerer {
 
 // demand queues fn for lowering if it has a body and is not queued yet.
 func (l *lowerer) demand(fn *ssa.Function) {
-	if l.queued[fn] || len(fn.Blocks) == 0 {
+	if len(fn.Blocks) == 0 {
+		l.demandIntrinsic(fn)
+		return
+	}
+	if l.queued[fn] {
 		return
 	}
 	l.queued[fn] = true
@@ -113,6 +117,10 @@ func (l *lowerer) lowerQueue() {
 	for len(l.queue) > 0 {
 		fn := l.queue[0]
 		l.queue = l.queue[1:]
+		if len(fn.Blocks) == 0 {
+			l.moduleOf(fn).lowerIntrinsic(fn)
+			continue
+		}
 		l.moduleOf(fn).lowerFunction(fn)
 	}
 }

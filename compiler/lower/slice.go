@@ -104,7 +104,7 @@ func (f *function) sliceOperand(v ssa.Value) *sliced {
 // lowerMakeSlice is make([]T, len, cap).
 func (f *function) lowerMakeSlice(i *ssa.MakeSlice) {
 	elem := i.Type().Underlying().(*types.Slice).Elem()
-	if f.stackSlice(i, elem) {
+	if f.stackSlice(i, elem) || f.appendedZeros(i, elem) {
 		return
 	}
 	t := f.m.typeDescriptor(elem)
@@ -142,6 +142,37 @@ func (f *function) stackSlice(i *ssa.MakeSlice, elem types.Type) bool {
 	f.clearMemory(p, array)
 	f.defineSlice(i, p, f.word(n), f.word(limit))
 	return true
+}
+
+// appendedZeros is append(s, make([]T, n)...): the zeros are written behind s (lowerAppend), not made first. Only the length is
+// checked here.
+func (f *function) appendedZeros(i *ssa.MakeSlice, elem types.Type) bool {
+	n := f.makeSize(i.Len)
+	if !onlyAppended(i) || n.Type != llvm.I32 {
+		return false
+	}
+	bad, good := f.ir.NewBlock(), f.ir.NewBlock()
+	f.b.CondBr(f.b.ICmp("slt", n, f.word(0)), bad, good)
+	f.b = bad
+	f.runtimeCall("makeslice", f.m.typeDescriptor(elem), n, n) // panics
+	f.b.Unreachable()
+	f.b = good
+	f.defineSlice(i, llvm.Null(), n, n)
+	return true
+}
+
+// onlyAppended reports whether a new slice is only ever appended as a whole, once.
+func onlyAppended(v ssa.Value) bool {
+	i, ok := v.(*ssa.MakeSlice)
+	if !ok || i.Len != i.Cap || len(*i.Referrers()) != 1 {
+		return false
+	}
+	call, ok := (*i.Referrers())[0].(*ssa.Call)
+	if !ok {
+		return false
+	}
+	b, ok := call.Call.Value.(*ssa.Builtin)
+	return ok && b.Name() == "append" && len(call.Call.Args) == 2 && call.Call.Args[1] == v && call.Call.Args[0] != v
 }
 
 // lowerSliceToArrayPointer is (*[n]T)(s).

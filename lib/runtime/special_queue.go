@@ -51,3 +51,29 @@ func runSpecials() {
 		specials.counts[s.kind].executed++
 	}
 }
+
+// waitSpecials waits until all that is queued has run, at most for timeout nanoseconds, and reports whether it has. Tests of std use
+// it after a collection.
+func waitSpecials(timeout int64) bool {
+	deadline := nanotime() + timeout
+	if deadline < 0 {
+		deadline = maxWhen
+	}
+	for {
+		lockSched()
+		done := specials.queue == nil && (specials.worker == nil || specials.idle)
+		unlockSched()
+		if done || nanotime() > deadline {
+			return done
+		}
+		Gosched()
+	}
+}
+
+// Safety: unique and the tests of sync declare these functions with this signature.
+
+//go:linkname unique_blockUntilEmptyCleanupQueue unique.runtime_blockUntilEmptyCleanupQueue
+func unique_blockUntilEmptyCleanupQueue(timeout int64) bool { return waitSpecials(timeout) }
+
+//go:linkname sync_test_blockUntilEmptyCleanupQueue sync_test.runtime_blockUntilEmptyCleanupQueue
+func sync_test_blockUntilEmptyCleanupQueue(timeout int64) bool { return waitSpecials(timeout) }

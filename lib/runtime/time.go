@@ -61,6 +61,9 @@ func resetTimer(t *timeTimer, when, period int64) bool {
 	return pending
 }
 
+// haveHighResSleep says that a sleep can be as short as a millisecond. The tests of package time read it by linkname.
+var haveHighResSleep = true
+
 // wallOffset is the wall clock in nanoseconds since 1970 at nanotime 0; it is asked of the host at first use.
 var wallOffset int64
 
