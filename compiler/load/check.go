@@ -93,7 +93,7 @@ func (l *loader) typeError(u *unit, err error) {
 		u.errs[len(u.errs)-1].Text += fmt.Sprintf("\n\t%s: %s", pos, note)
 		return
 	}
-	u.errs = append(u.errs, diag.Diagnostic{Pos: pos, Text: te.Msg})
+	u.errs = append(u.errs, diag.Diagnostic{Pos: pos, Text: te.Msg + l.versionHint(u, te)})
 }
 
 // importer finds the packages that one unit imports.

@@ -1,6 +1,8 @@
 package load
 
 import (
+	"go/ast"
+	"go/token"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,9 +10,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"go/ast"
-	"go/token"
 
 	"mote/internal/diag"
 )

@@ -48,6 +48,21 @@ func TestGCWords(t *testing.T) {
 	}
 }
 
+func TestVersionHints(t *testing.T) {
+	for _, tt := range []struct{ name, archive, want string }{
+		{"module", "-- go.mod --\nmodule m\n\ngo 1.20\n-- main.go --\npackage main\n\nfunc main() { clear(map[int]int{}) }\n",
+			"./main.go:3:15: clear requires go1.21 or later (-lang was set to go1.20; check go.mod)"},
+		{"file", "-- main.go --\n//go:build go1.21\n\npackage main\n\nfunc main() {\n\tfor range 3 {\n\t}\n}\n",
+			"./main.go:6:12: cannot range over 3 (untyped int constant): requires go1.22 or later (file declares //go:build go1.21)"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := mustFail(t, program(t, tt.archive)); got != tt.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestGCLeavesDevices: gc removes its output when it fails, and for root that must not be /dev/null.
 func TestGCLeavesDevices(t *testing.T) {
 	mustFail(t, program(t, "-- main.go --\npackage main\n\nfunc main() { if }\n"))
