@@ -15,6 +15,7 @@ const itabFun = 12
 // lowerCall lowers a call of any kind.
 func (f *function) lowerCall(i *ssa.Call) {
 	f.defineResults(i, f.callCommon(&i.Call))
+	f.keepPointers(&i.Call)
 }
 
 // callCommon emits the call c describes and returns its results.

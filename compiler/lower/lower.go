@@ -59,6 +59,7 @@ type lowerer struct {
 	queued   map[*ssa.Function]bool
 	unlisted []*ssa.Function // queued although not in Reach
 	attrs    []string        // attributes of every function
+	sinks    map[*ssa.Global]bool
 	errs     diag.List
 
 	descriptors descriptorState
@@ -92,6 +93,7 @@ func newLowerer(in Input) *lowerer {
 		sigs:    map[sigKey]*signature{},
 		queued:  map[*ssa.Function]bool{},
 		attrs:   functionAttrs(in.Target, in.Opt),
+		sinks:   sinks(in),
 	}
 	if in.Reach.Callers {
 		l.attrs = append(l.attrs, callersAttrs()...)

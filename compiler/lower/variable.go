@@ -49,9 +49,10 @@ func (f *function) lowerStore(i *ssa.Store) {
 	t := i.Val.Type()
 	if read, ok := i.Val.(*ssa.UnOp); ok && f.l.types.isMemory(t) && readInPlace(read) {
 		f.b.Memmove(p, f.value(read), f.word(f.l.types.size(t)), f.l.types.align(t))
-		return
+	} else {
+		f.store(t, f.value(i.Val), p)
 	}
-	f.store(t, f.value(i.Val), p)
+	f.keepStored(i.Addr, p)
 }
 
 // readInPlace tells whether load's only user is in the same block, copies the value at once, and nothing between them can write

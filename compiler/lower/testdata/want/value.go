@@ -17,7 +17,12 @@ func main() {
 	println(phis(5, l, makeLarge(2)), isEmpty(""), convert(65, []byte("x")))
 	a, b := both(1)
 	println(a, b.s)
+	unread = a // want: store i32 .*main.unread.*call void asm sideeffect "", "r,~\{memory\}"
+	global = a // not: asm
+	println(global)
 }
+
+var unread, global int
 
 func useSmall(s small) small {
 	s.c = !s.c // want: xor i1
