@@ -20,7 +20,7 @@ import (
 const maxBoots = 20
 
 // maxSkip bounds in bytes the list of tests that a program is told to skip: a device has little room for its command line.
-const maxSkip = 2000
+const maxSkip = 12 << 10
 
 // crashed reports whether a run ended otherwise than the testing package ends it.
 func crashed(status int, err error) bool { return err != nil || status > 1 }

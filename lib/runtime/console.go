@@ -54,13 +54,14 @@ func exit(code int) {
 	}
 }
 
-// commandLine is what the host passed as the program's command line, without the final zero byte.
+// commandLine is what the host passed as the program's command line, without the final zero byte; not ok if buf is too short for it,
+// or there is no host.
 //
 // Safety: the block {buffer, size} is what SYS_GET_CMDLINE expects; the host stores the length in its second word.
-func commandLine(buf []byte) string {
+func commandLine(buf []byte) (line string, ok bool) {
 	block := [2]uintptr{uintptr(unsafe.Pointer(unsafe.SliceData(buf))), uintptr(len(buf))}
 	if semihost(semihostCmdline, noescape(unsafe.Pointer(&block))) != 0 {
-		return ""
+		return "", false
 	}
-	return unsafe.String(unsafe.SliceData(buf), int(block[1]))
+	return unsafe.String(unsafe.SliceData(buf), int(block[1])), true
 }

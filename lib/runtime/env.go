@@ -9,10 +9,18 @@ import _ "unsafe" // for go:linkname
 // Safety: package os declares it without a body and with this signature.
 //
 //go:linkname os_runtime_args os.runtime_args
-func os_runtime_args() []string { return splitArgs(commandLine(make([]byte, maxCommandLine))) }
+func os_runtime_args() []string {
+	for size := 256; ; size *= 4 {
+		line, ok := commandLine(make([]byte, size))
+		if ok || uintptr(size) >= min(maxCommandLine, memory.Total()/16) {
+			return splitArgs(line)
+		}
+	}
+}
 
-// maxCommandLine bounds the length of the command line in bytes, with the final zero byte.
-const maxCommandLine = 256
+// maxCommandLine bounds the length of the command line in bytes, with the final zero byte, as does the size of the heap. A program
+// with a longer one has no arguments.
+const maxCommandLine = 16 << 10
 
 // splitArgs splits a command line at spaces; single or double quotes keep words together.
 func splitArgs(line string) []string {
