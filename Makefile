@@ -5,7 +5,7 @@ BIN     := bin/mote
 TARGET  ?= mps2-an385
 EXAMPLE ?= ./examples/station
 
-.PHONY: build run test check lint golden conform bench size setup clean
+.PHONY: build run test check lint golden conform std corpus bench size setup clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/mote
@@ -33,6 +33,13 @@ conform: setup build
 	$(GO) run ./test/conform/runner -target mps2-an385 -o bench/out/conform-mps2-an385.txt
 	$(GO) run ./test/conform/runner -target riscv-virt -o bench/out/conform-riscv-virt.txt
 	$(GO) run ./test/conform/runner -errors -o bench/out/conform-errors.txt
+
+# The standard library's own tests on a device, and those of other people's modules; both write a page in doc/.
+std: setup build
+	$(GO) run ./test/packages/runner -suite test/packages/std -table doc/std.md -logs bench/out/std
+
+corpus: setup build
+	$(GO) run ./test/packages/runner -suite test/packages/corpus -table doc/corpus.md -logs bench/out/corpus
 
 bench: setup build
 	MOTE_TOOLS=required $(GO) test -v -run 'Budget|Instructions' ./test/budget
