@@ -5,7 +5,7 @@ BIN     := bin/mote
 TARGET  ?= mps2-an385
 EXAMPLE ?= ./examples/station
 
-.PHONY: build run test check lint golden conform std corpus bench size setup clean
+.PHONY: build run test check lint golden conform std corpus bench soak size setup clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/mote
@@ -43,6 +43,10 @@ corpus: setup build
 
 bench: setup build
 	MOTE_TOOLS=required $(GO) test -v -run 'Budget|Instructions' ./test/budget
+
+# Ten million allocations near the limit of the heap; about a minute of emulation.
+soak: setup build
+	MOTE_TOOLS=required $(GO) test -count=1 -v -timeout 30m -run Soak ./test/run -soak
 
 size: setup build
 	MOTE_TOOLS=required $(GO) test -v -run Size ./test/budget

@@ -16,6 +16,12 @@ func getsp() uintptr
 //mote:inline "auipc $0, 0" "=r"
 func getpc() uintptr
 
+// clearScratch overwrites the scratch registers that few instructions use, which would keep what they point to alive in a goroutine
+// that waits from now on.
+//
+//mote:inline "li t3, 0\n\tli t4, 0\n\tli t5, 0\n\tli t6, 0" "~{x28},~{x29},~{x30},~{x31}"
+func clearScratch()
+
 // mmioLoad reads a device register.
 //
 //mote:inline "lw $0, 0($1)" "=r,r,~{memory}"

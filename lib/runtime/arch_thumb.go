@@ -16,6 +16,12 @@ func getsp() uintptr
 //mote:inline "mov $0, pc" "=r"
 func getpc() uintptr
 
+// clearScratch overwrites the scratch registers that few instructions use, which would keep what they point to alive in a goroutine that
+// waits from now on.
+//
+//mote:inline "mov r3, sp\n\tmov r12, sp" "~{r3},~{r12}"
+func clearScratch()
+
 // mmioLoad reads a device register.
 //
 //mote:inline "ldr $0, [$1]" "=r,r,~{memory}"

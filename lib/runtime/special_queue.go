@@ -45,11 +45,20 @@ func runSpecials() {
 		specials.queue = s.next
 		s.next = nil
 		unlockSched()
-		obj := s.obj
-		s.obj = nil
-		s.run(obj)
+		runSpecial(s)
+		clearStale()
+		clearScratch()
 		specials.counts[s.kind].executed++
 	}
+}
+
+// runSpecial calls the function of s, and leaves nothing in s or the caller's frame that would keep the object alive.
+//
+//go:noinline
+func runSpecial(s *special) {
+	obj, run := s.obj, s.run
+	s.obj, s.run = nil, nil
+	run(obj)
 }
 
 // waitSpecials waits until all that is queued has run, at most for timeout nanoseconds, and reports whether it has. Tests of std use
