@@ -91,9 +91,18 @@ func (m *module) stringData(s string) llvm.Value {
 		m.pool.strings = map[string]llvm.Value{}
 	}
 	name := "go:string." + strconv.Itoa(len(m.pool.strings))
-	v := m.ir.NewGlobal(name, llvm.Global{Linkage: "private", Constant: true, UnnamedAddr: true, Init: llvm.ConstBytes(s), Align: 1})
+	v := m.ir.NewGlobal(name, llvm.Global{Linkage: "private", Constant: true, UnnamedAddr: true, Init: llvm.ConstBytes(s), Align: textAlign(len(s))})
 	m.pool.strings[s] = v
 	return v
+}
+
+// textAlign is the alignment of n constant bytes. An embedded file may be read as a table of words through a cast
+// (crypto/internal/fips140/nistec does), which gc's linker allows; what is short is no table.
+func textAlign(n int) int64 {
+	if n < 64 {
+		return 1
+	}
+	return 8
 }
 
 // zeros returns the address of n constant zero bytes: a zero value of the memory class.

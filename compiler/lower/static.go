@@ -169,8 +169,9 @@ func (m *module) objectInit(obj *initeval.Object) llvm.Value {
 }
 
 func (m *module) objectAlign(obj *initeval.Object) int64 {
-	if obj.Type == nil {
-		return 1
+	align := textAlign(len(obj.Data))
+	if obj.Type != nil {
+		align = max(align, m.l.types.align(obj.Type))
 	}
-	return m.l.types.align(obj.Type)
+	return align
 }
