@@ -79,6 +79,9 @@ func TestSoak(t *testing.T) {
 	checkHeap(t, h)
 	t.Logf("%d collections, %d of %d allocations failed, %d of %d bytes in use, largest free object %d",
 		h.stats.Collections, failures, rounds, h.InUse(), h.Total(), h.LargestFree())
+	collect(h, table...)
+	free := h.Total() - h.InUse()
+	t.Logf("of %d free bytes %d are not in the largest block; the heap is %.0f%% full", free, free-h.Unbroken(), 100*float64(h.InUse())/float64(h.Total()))
 	if failures > rounds/100 {
 		t.Errorf("%d of %d allocations failed", failures, rounds)
 	}
