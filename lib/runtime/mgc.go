@@ -50,7 +50,7 @@ func paceCollector() {
 		grow := uint64(max(inUse, memory.Total()/4)) * uint64(collector.percent) / 100
 		at = inUse + uintptr(min(grow, 1<<30))
 	}
-	collectAt = at
+	collectAt = max(at, 1) // 0 means that there is no heap yet
 	limitCollector()
 }
 

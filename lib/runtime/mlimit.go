@@ -22,7 +22,7 @@ func limitCollector() {
 		return
 	}
 	inUse := memory.InUse()
-	collectAt = max(uintptr(memoryLimit-1), inUse+inUse/limitShare)
+	collectAt = max(uintptr(memoryLimit-1), inUse+inUse/limitShare, 1) // never 0, see paceCollector
 }
 
 // What runtime/debug expects from below.
