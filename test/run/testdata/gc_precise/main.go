@@ -111,5 +111,12 @@ func main() {
 	for _, w := range []*watched{&pointed, &second, &element, &inSlice, &number, &behind, &arrayNumber, &bare, &inBox, &inMap} {
 		w.report()
 	}
-	runtime.KeepAlive(numbers)
+	holders := 0 // everything is still read: a compiler may drop what nobody reads
+	for i := range count {
+		if objects[i].before != 0 && rows[i][2].between[1] != 0 && numbers[i] != 0 && boxed[i] != nil && table[i] != 0 && slices[i].pointer != nil &&
+			objects[i].pointer[0] == i && rows[i][2].pointer[0] == i && (*target)(objects[i].second)[0] == i && objects[i].behind != 0 {
+			holders++
+		}
+	}
+	println(holders)
 }
