@@ -58,9 +58,28 @@ var godebugUpdate func(def, env string)
 
 //go:linkname syscall_runtimeSetenv syscall.runtimeSetenv
 func syscall_runtimeSetenv(key, value string) {
-	if key == "GODEBUG" && godebugUpdate != nil {
+	if key != "GODEBUG" {
+		return
+	}
+	asyncTimers = hasSetting(value, "asynctimerchan=2")
+	if godebugUpdate != nil {
 		godebugUpdate("", value)
 	}
+}
+
+// hasSetting reports whether a comma-separated list holds setting.
+func hasSetting(list, setting string) bool {
+	for len(list) >= len(setting) {
+		end := 0
+		for end < len(list) && list[end] != ',' {
+			end++
+		}
+		if list[:end] == setting {
+			return true
+		}
+		list = list[min(end+1, len(list)):]
+	}
+	return false
 }
 
 //go:linkname syscall_runtimeUnsetenv syscall.runtimeUnsetenv

@@ -27,8 +27,15 @@ func timeSleep(ns int64) {
 	park(waitSleep)
 }
 
+// asyncTimers is set by GODEBUG=asynctimerchan=2: the channels of new timers are ordinary buffered ones, as before Go 1.23. Package time
+// itself sees to asynctimerchan=1.
+var asyncTimers bool
+
 //go:linkname newTimer time.newTimer
 func newTimer(when, period int64, f func(arg any, seq uintptr, delta int64), arg any, c *hchan) *timeTimer {
+	if asyncTimers {
+		c = nil
+	}
 	t := new(timeTimer)
 	t.f, t.arg, t.timer.c = f, arg, c
 	if c != nil {

@@ -40,7 +40,8 @@ func allowed() map[string][]string {
 		"compiler/link":    {"compiler/functab", "image", "target"},
 		"compiler": {"compiler/escape", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
-		"internal/command": {"compiler", "debug/trace", "emulator", "image", "internal/cache", "target"},
+		"testrun":          {"compiler", "compiler/load", "debug/trace", "emulator"},
+		"internal/command": {"compiler", "debug/trace", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":         {"internal/command"},
 	}
 }

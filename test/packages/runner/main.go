@@ -44,7 +44,7 @@ func parse() (o options, err error) {
 	pattern := flag.String("run", "", "only packages whose path matches this `regexp`")
 	flag.StringVar(&o.table, "table", "", "put the table into this `file`, in place of the one that begins with its first table")
 	flag.StringVar(&o.logs, "logs", "", "write the output of packages that fail into this `folder`")
-	flag.DurationVar(&o.runner.Timeout, "timeout", 10*time.Minute, "for the tests of a package")
+	flag.DurationVar(&o.runner.Timeout, "timeout", 4*time.Minute, "for the tests of a package")
 	flag.IntVar(&o.runner.Jobs, "j", runtime.NumCPU(), "packages at the same time")
 	flag.Parse()
 	if o.match, err = regexp.Compile(*pattern); err != nil {

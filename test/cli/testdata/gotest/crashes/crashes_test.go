@@ -55,4 +55,3 @@ func Example() {
 	fmt.Println("still here")
 	// Output: still here
 }
-
