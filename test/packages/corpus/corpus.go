@@ -18,6 +18,7 @@ import (
 	_ "github.com/sigurn/crc16"
 	_ "github.com/tidwall/gjson"
 	_ "github.com/tidwall/sjson"
+	_ "github.com/vmihailenco/msgpack/v5"
 	_ "golang.org/x/crypto/blake2b"
 	_ "golang.org/x/crypto/blake2s"
 	_ "golang.org/x/crypto/chacha20poly1305"
