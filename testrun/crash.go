@@ -27,23 +27,16 @@ func crashed(status int, err error) bool { return err != nil || status > 1 }
 
 // culprit looks for the test that was running in what a program printed before it crashed.
 type culprit struct {
+	lineReader
 	name    string // "" if it cannot be told
 	timeout bool   // it ran out of time, and the testing package names it
-	line    []byte
-	listed  bool // the next line names a test that ran out of time
+	listed  bool   // the next line names a test that ran out of time
 }
 
-// Write implements io.Writer.
-func (c *culprit) Write(p []byte) (int, error) {
-	for _, b := range p {
-		if b == '\n' {
-			c.look(strings.TrimPrefix(string(c.line), "\x16"))
-			c.line = c.line[:0]
-		} else if len(c.line) < maxLine {
-			c.line = append(c.line, b)
-		}
-	}
-	return len(p), nil
+func newCulprit() *culprit {
+	c := new(culprit)
+	c.lineReader.look = c.look
+	return c
 }
 
 func (c *culprit) look(line string) {
@@ -77,14 +70,15 @@ func (s *schedule) blame(ctx context.Context, pkg load.Found, img *compiler.Imag
 }
 
 // goOn runs what stands behind the test name, and again, as long as tests crash. It returns when all have had their turn, or
-// no more can be done.
+// no more can be done, as when nobody knows which test it was.
 func (s *schedule) goOn(ctx context.Context, pkg load.Found, img *compiler.Image, name string, out *report) {
+	if name == "" {
+		return
+	}
 	names, err := s.names(ctx, pkg, img)
 	if err != nil {
 		return
 	}
-	rest := &withoutPass{to: out, pass: s.marker() + "PASS\n"}
-	defer rest.Close()
 	var skip []string
 	for range maxBoots {
 		i := slices.Index(names, name)
@@ -99,8 +93,9 @@ func (s *schedule) goOn(ctx context.Context, pkg load.Found, img *compiler.Image
 		if len(names) == 0 || len(pattern) > maxSkip {
 			return
 		}
-		found := new(culprit)
+		found, rest := newCulprit(), &lineWriter{to: out, edit: withoutPass}
 		status, err := s.emulate(ctx, pkg, img, s.arguments(pattern), io.MultiWriter(rest, found))
+		rest.Close()
 		if !crashed(status, err) {
 			return
 		}
@@ -112,7 +107,7 @@ func (s *schedule) goOn(ctx context.Context, pkg load.Found, img *compiler.Image
 // marker begins lines of a test's end in the form that test2json reads.
 func (s *schedule) marker() string {
 	if s.JSON {
-		return "\x16"
+		return marker
 	}
 	return ""
 }
@@ -128,39 +123,9 @@ func (s *schedule) names(ctx context.Context, pkg load.Found, img *compiler.Imag
 }
 
 // withoutPass leaves out the line with which a program says that it has passed: what came before it has not.
-type withoutPass struct {
-	to    io.Writer
-	pass  string // the line
-	line  []byte // held, while it may become that one
-	plain bool   // the current line is another
-}
-
-// Write implements io.Writer.
-func (w *withoutPass) Write(p []byte) (int, error) {
-	var out []byte
-	for _, c := range p {
-		if w.plain {
-			out = append(out, c)
-			w.plain = c != '\n'
-			continue
-		}
-		w.line = append(w.line, c)
-		switch {
-		case string(w.line) == w.pass:
-			w.line = w.line[:0]
-		case !strings.HasPrefix(w.pass, string(w.line)):
-			out = append(out, w.line...)
-			w.line, w.plain = w.line[:0], c != '\n'
-		}
+func withoutPass(line []byte) []byte {
+	if string(bytes.TrimPrefix(line, []byte(marker))) == "PASS\n" {
+		return nil
 	}
-	if _, err := w.to.Write(out); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
-
-// Close writes what is held.
-func (w *withoutPass) Close() error {
-	_, err := w.to.Write(w.line)
-	return err
+	return line
 }

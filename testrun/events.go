@@ -60,21 +60,3 @@ func buildEvents(path, text string) []byte {
 	enc.Encode(buildEvent{ImportPath: name, Action: "build-fail"})
 	return b.Bytes()
 }
-
-// lineWriter passes on whole lines only, so that those of several writers do not mix.
-type lineWriter struct {
-	to   io.Writer
-	rest []byte
-}
-
-// Write implements io.Writer.
-func (w *lineWriter) Write(p []byte) (int, error) {
-	w.rest = append(w.rest, p...)
-	if n := bytes.LastIndexByte(w.rest, '\n') + 1; n > 0 {
-		if _, err := w.to.Write(w.rest[:n]); err != nil {
-			return 0, err
-		}
-		w.rest = append(w.rest[:0], w.rest[n:]...)
-	}
-	return len(p), nil
-}

@@ -17,23 +17,25 @@ import (
 )
 
 // test builds and runs the tests of one package, writes its report to out, and returns whether it passed.
-func (s *schedule) test(ctx context.Context, pkg load.Found, out io.Writer) bool {
+func (s *schedule) test(ctx context.Context, pkg load.Found, out io.Writer) (passed bool) {
 	img, status := s.build(ctx, pkg)
 	report, err := s.newReport(ctx, pkg.Path, out)
+	if err == nil {
+		switch {
+		case img != nil:
+			passed = s.boot(ctx, pkg, img, report)
+		case status == "":
+			fmt.Fprintf(report, "?   \t%s\t[no test files]\n", pkg.Path)
+			passed = true
+		default:
+			fmt.Fprintf(report, "FAIL\t%s [%s]\n", pkg.Path, status)
+		}
+		err = report.close()
+	}
 	if err != nil {
 		fmt.Fprintln(s.err, errorText(err))
-		return false
 	}
-	defer report.close()
-	switch {
-	case img != nil:
-		return s.boot(ctx, pkg, img, report)
-	case status == "":
-		fmt.Fprintf(report, "?   \t%s\t[no test files]\n", pkg.Path)
-		return true
-	}
-	fmt.Fprintf(report, "FAIL\t%s [%s]\n", pkg.Path, status)
-	return false
+	return passed && err == nil
 }
 
 // build makes the test program. Without tests there is neither an image nor a status.
@@ -72,7 +74,7 @@ const killDelay = 30 * time.Second
 // boot runs the program and adds the last line of its report.
 func (s *schedule) boot(ctx context.Context, pkg load.Found, img *compiler.Image, out *report) bool {
 	begin := time.Now()
-	found := new(culprit)
+	found := newCulprit()
 	status, err := s.emulate(ctx, pkg, img, s.arguments(""), io.MultiWriter(out, found))
 	took := since(begin)
 	if err == nil && status == 0 {
@@ -133,7 +135,7 @@ func (s *schedule) emulate(ctx context.Context, pkg load.Found, img *compiler.Im
 		cfg.Timeout = s.Options.Timeout + killDelay
 	}
 	if cfg.ICount {
-		counts := newBenchWriter(out)
+		counts := &lineWriter{to: out, edit: withInstructions}
 		defer counts.Close()
 		out = counts
 	}

@@ -13,8 +13,8 @@ type report struct {
 	to      io.Writer
 	held    *bytes.Buffer // output that is not shown yet, nil where it goes out at once
 	last    byte          // what was written last; 0 before
+	lines   lineReader    // sees everything
 	noTests bool          // the program said that it had nothing to run
-	line    []byte        // the current line, as far as it matters
 	failing []string      // tests that the program said have failed
 	finish  func() error
 }
@@ -25,6 +25,7 @@ const noTestsToRun = "testing: warning: no tests to run"
 // newReport starts the report of a package that goes to out in the end.
 func (s *schedule) newReport(ctx context.Context, path string, out io.Writer) (*report, error) {
 	r := &report{to: out, finish: func() error { return nil }}
+	r.lines.look = r.look
 	switch {
 	case s.JSON:
 		events, err := s.startTest2JSON(ctx, path, out)
@@ -40,7 +41,10 @@ func (s *schedule) newReport(ctx context.Context, path string, out io.Writer) (*
 
 // Write implements io.Writer.
 func (r *report) Write(p []byte) (int, error) {
-	r.look(p)
+	if len(p) > 0 {
+		r.last = p[len(p)-1]
+	}
+	r.lines.Write(p)
 	if r.held != nil {
 		return r.held.Write(p)
 	}
@@ -48,22 +52,7 @@ func (r *report) Write(p []byte) (int, error) {
 }
 
 // look notes what the result depends on.
-func (r *report) look(p []byte) {
-	for _, c := range p {
-		if c == '\n' {
-			r.lookAtLine(strings.TrimPrefix(string(r.line), "\x16"))
-			r.line = r.line[:0]
-		} else if len(r.line) < maxLine {
-			r.line = append(r.line, c)
-		}
-		r.last = c
-	}
-}
-
-// maxLine is as long as a line that matters can be.
-const maxLine = 256
-
-func (r *report) lookAtLine(line string) {
+func (r *report) look(line string) {
 	if line == noTestsToRun {
 		r.noTests = true
 	} else if rest, ok := strings.CutPrefix(line, "--- FAIL: "); ok {

@@ -29,7 +29,7 @@ type Config struct {
 	Out, Err io.Writer
 }
 
-// ImplicitPackage says that nobody named the package under test: go test then passes everything on that its program prints.
+// implicitPackage says that nobody named the package under test: go test then passes everything on that its program prints.
 func (cfg Config) implicitPackage() bool { return len(cfg.Build.Patterns) == 0 }
 
 // Run tests the packages that cfg.Build.Patterns match and reports whether all passed. Its error is one that kept it from

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"mote/compiler"
+	"mote/compiler/load"
 )
 
 // inPieces writes text in pieces of n bytes.
@@ -19,7 +22,7 @@ func inPieces(t *testing.T, w io.Writer, text string, n int) {
 	}
 }
 
-func TestBenchWriter(t *testing.T) {
+func TestWithInstructions(t *testing.T) {
 	const in = `goos: noos
 BenchmarkAdd 	     100	       120.0 ns/op
 BenchmarkSizes/10-4         	      20	       245 ns/op	  40.82 MB/s	      16 B/op	       1 allocs/op
@@ -34,7 +37,7 @@ no result 3 ns/op
 BenchmarkCut`
 	for _, n := range []int{1, 7, 1000} {
 		var out bytes.Buffer
-		w := newBenchWriter(&out)
+		w := &lineWriter{to: &out, edit: withInstructions}
 		inPieces(t, w, in, n)
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
@@ -51,10 +54,11 @@ func TestWithoutPass(t *testing.T) {
 		{"xPASS\nPASSED\nPASS\n", "xPASS\nPASSED\n"},
 		{"PASS", "PASS"},
 		{"\n\nPASS\n", "\n\n"},
+		{"\x16PASS\n\x16PASSED\n", "\x16PASSED\n"},
 	} {
 		for _, n := range []int{1, 3, 100} {
 			var out bytes.Buffer
-			w := &withoutPass{to: &out, pass: "PASS\n"}
+			w := &lineWriter{to: &out, edit: withoutPass}
 			inPieces(t, w, c.in, n)
 			w.Close()
 			if out.String() != c.want {
@@ -73,7 +77,7 @@ func TestCulprit(t *testing.T) {
 		{"timeout", "=== RUN   TestB\npanic: test timed out after 1s\n\trunning tests:\n\t\tTestSlow/sub (1s)\n\t\tTestB (0s)\n", "TestSlow"},
 		{"timeout without verbose", "panic: test timed out after 1s\n\trunning tests:\n\t\tTestSlow (1s)\n\ngoroutine 1\n", "TestSlow"},
 	} {
-		got := new(culprit)
+		got := newCulprit()
 		inPieces(t, got, c.out, 5)
 		if got.name != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got.name, c.want)
@@ -83,7 +87,10 @@ func TestCulprit(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	var out bytes.Buffer
-	r := &report{to: &out, held: new(bytes.Buffer), finish: func() error { return nil }}
+	r, err := newSchedule(Config{Build: compiler.Config{Patterns: []string{"./..."}}}, make([]load.Found, 2)).newReport(t.Context(), "p", &out)
+	if err != nil {
+		t.Fatal(err)
+	}
 	inPieces(t, r, "testing: warning: no tests to run\n--- FAIL: TestA (0.00s)\n\x16--- FAIL: TestB (0.00s)\n    --- FAIL: TestB/sub (0.00s)\nhalf", 4)
 	r.endLine()
 	if r.note() != " [no tests to run]" || !r.failed("TestA") || !r.failed("TestB") || r.failed("TestC") || r.empty() {
