@@ -96,31 +96,10 @@ func (f *typeFacts) size(in ssa.Instruction) (size int64, ok bool) {
 			size += f.sizes.Sizeof(b.Type())
 		}
 		return size, true
-	case *ssa.Convert:
-		return convertedBuffer(in), true
-	case *ssa.BinOp:
-		return TextBuffer, true
+	case *ssa.Convert, *ssa.BinOp:
+		return 0, true // text: only what is short goes into the frame, in a buffer that the runtime chooses
 	}
 	return 0, false
-}
-
-// Sizes in bytes of the buffers in the frame for text that does not escape; text that is longer is on the heap all the same. The
-// runtime has the same numbers (lib/runtime/string.go).
-const (
-	TextBuffer = 32     // a string or []byte
-	RuneBuffer = 4      // string(rune)
-	WideBuffer = 32 * 4 // a []rune
-)
-
-// convertedBuffer is the size of the buffer for the text that a conversion makes.
-func convertedBuffer(in *ssa.Convert) int64 {
-	if isInteger(in.X.Type()) {
-		return RuneBuffer
-	}
-	if s, ok := in.Type().Underlying().(*types.Slice); ok && s.Elem().Underlying().(*types.Basic).Kind() == types.Int32 {
-		return WideBuffer
-	}
-	return TextBuffer
 }
 
 // copiesText reports whether the conversion makes a copy of a string or slice.

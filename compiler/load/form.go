@@ -38,12 +38,17 @@ func (l *loader) askGC(u *unit, more ...string) {
 		return
 	}
 	u.form.asked = true
-	stop := filepath.Join(l.cfg.CacheDir, "stop.go")
-	if err := os.WriteFile(stop, []byte(stopper), 0o666); err != nil {
+	dir, err := os.MkdirTemp(l.cfg.CacheDir, "form-") // of its own: units are parsed side by side
+	if err != nil {
 		return // go/parser's words have to do
 	}
+	defer os.RemoveAll(dir)
+	stop := filepath.Join(dir, "stop.go")
+	if err := os.WriteFile(stop, []byte(stopper), 0o666); err != nil {
+		return
+	}
 	// gc removes its output when it fails, which for root would be the device if that were os.DevNull.
-	args := []string{"tool", "compile", "-e", "-L", "-p=p", "-o", filepath.Join(l.cfg.CacheDir, "stop.o")}
+	args := []string{"tool", "compile", "-e", "-L", "-p=p", "-o", filepath.Join(dir, "stop.o")}
 	for _, name := range append(u.list.files(), more...) {
 		if !slices.Contains(args, name) {
 			args = append(args, name)

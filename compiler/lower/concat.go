@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"mote/compiler/escape"
 	"mote/compiler/llvm"
 )
 
@@ -22,7 +21,7 @@ func (f *function) lowerConcat(i *ssa.BinOp) {
 	}
 	n := f.word(int64(len(terms)))
 	list := f.b.Aggregate(llvm.Struct(llvm.Ptr, llvm.I32, llvm.I32), array, n, n)
-	f.define(i, f.runtimeCall("concatstrings", f.buffer(i, escape.TextBuffer, 1), list))
+	f.define(i, f.textCall(i, "concatstrings", list))
 }
 
 // isPartOfSum tells whether i's only use is another sum in its block.

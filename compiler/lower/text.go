@@ -6,7 +6,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"mote/compiler/escape"
 	"mote/compiler/llvm"
 )
 
@@ -15,7 +14,7 @@ func (f *function) convertText(i *ssa.Convert, x llvm.Value, from, to types.Type
 	src, dst := basicInfo(from), basicInfo(to)
 	switch {
 	case dst&types.IsString != 0 && src&types.IsInteger != 0:
-		return f.runtimeCall("intstring", f.buffer(i, escape.RuneBuffer, 1), f.runeOf(x, src)), true
+		return f.textCall(i, "intstring", f.runeOf(x, src)), true
 	case dst&types.IsString != 0 && src == 0:
 		return f.sliceToString(i, x, from), true
 	case src&types.IsString != 0 && dst == 0:
@@ -24,13 +23,16 @@ func (f *function) convertText(i *ssa.Convert, x llvm.Value, from, to types.Type
 	return text, false
 }
 
-// buffer makes room in the frame for the text that i makes, if it may be there; else it is nil.
-func (f *function) buffer(i ssa.Instruction, size, align int64) llvm.Value {
-	if !f.l.Escape.OnStack(i) || !f.fitsFrame(size) {
-		return llvm.Null()
+// textCall calls a runtime function that makes text. Its first parameter points to room in the frame for the text that i makes, if it
+// may be there; else it is nil.
+func (f *function) textCall(i ssa.Instruction, name string, args ...llvm.Value) llvm.Value {
+	room := llvm.Null()
+	t := f.l.runtimeFunc(name).Signature.Params().At(0).Type().Underlying().(*types.Pointer).Elem()
+	if size := f.l.types.size(t); f.l.Escape.OnStack(i) && f.fitsFrame(size) {
+		f.frame += size
+		room = f.ir.Alloca(size, f.l.types.align(t))
 	}
-	f.frame += size
-	return f.ir.Alloca(size, align)
+	return f.runtimeCall(name, append([]llvm.Value{room}, args...)...)
 }
 
 // runeOf widens an integer for intstring.
@@ -42,19 +44,19 @@ func (f *function) runeOf(x llvm.Value, src types.BasicInfo) llvm.Value {
 func (f *function) sliceToString(i *ssa.Convert, x llvm.Value, from types.Type) llvm.Value {
 	switch {
 	case isRunes(from):
-		return f.runtimeCall("slicerunetostring", f.buffer(i, escape.TextBuffer, 1), x)
+		return f.textCall(i, "slicerunetostring", x)
 	case onlyLookedAt(i):
 		return f.b.Aggregate(f.l.types.value(i.Type()), f.part(x, 0), f.part(x, 1))
 	}
-	return f.runtimeCall("slicebytetostring", f.buffer(i, escape.TextBuffer, 1), f.part(x, 0), f.part(x, 1))
+	return f.textCall(i, "slicebytetostring", f.part(x, 0), f.part(x, 1))
 }
 
 // stringToSlice is []byte(x) or []rune(x).
 func (f *function) stringToSlice(i *ssa.Convert, x llvm.Value, to types.Type) llvm.Value {
 	if isRunes(to) {
-		return f.runtimeCall("stringtoslicerune", f.buffer(i, escape.WideBuffer, 4), x)
+		return f.textCall(i, "stringtoslicerune", x)
 	}
-	return f.runtimeCall("stringtoslicebyte", f.buffer(i, escape.TextBuffer, 1), x)
+	return f.textCall(i, "stringtoslicebyte", x)
 }
 
 func isRunes(t types.Type) bool {

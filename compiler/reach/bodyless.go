@@ -30,22 +30,29 @@ func (a *analysis) directives(fn *ssa.Function) {
 	if pkg == nil || fn.Object() == nil {
 		return
 	}
+	for _, callee := range a.named(pkg, fn, "calls") {
+		a.root(callee)
+	}
+}
+
+// named returns the functions that a directive of fn names: by symbol, or by name in fn's package.
+func (a *analysis) named(pkg *load.Package, fn *ssa.Function, directive string) (found []*ssa.Function) {
 	for _, d := range pkg.Directives[fn.Object()] {
-		if d.Name != "calls" {
+		if d.Name != directive {
 			continue
 		}
 		for _, name := range d.Args {
 			if !strings.Contains(name, ".") {
 				name = rtype.PkgPath(pkg.Types) + "." + name
 			}
-			callee := a.prog.Funcs[name]
-			if callee == nil {
-				a.errs = append(a.errs, diag.Diagnostic{Pos: a.prog.Fset.Position(d.Pos), Text: "mote:calls names " + name + ", which no package defines"})
+			if f := a.prog.Funcs[name]; f != nil {
+				found = append(found, f)
 				continue
 			}
-			a.root(callee)
+			a.errs = append(a.errs, diag.Errorf(a.prog.Fset.Position(d.Pos), "", "mote:%s names %s, which no package defines", directive, name)...)
 		}
 	}
+	return found
 }
 
 // bodyless reaches what stands for a function without a Go body.

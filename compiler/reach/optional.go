@@ -1,13 +1,6 @@
 package reach
 
-import (
-	"strings"
-
-	"golang.org/x/tools/go/ssa"
-
-	"mote/compiler/rtype"
-	"mote/internal/diag"
-)
+import "golang.org/x/tools/go/ssa"
 
 // isIdle reports whether fn has a //mote:with and nothing that it is for is reached so far.
 func (a *analysis) isIdle(fn *ssa.Function) bool {
@@ -15,22 +8,9 @@ func (a *analysis) isIdle(fn *ssa.Function) bool {
 	if pkg == nil || fn.Object() == nil || !hasDirective(pkg.Directives[fn.Object()], "with") {
 		return false
 	}
-	for _, d := range pkg.Directives[fn.Object()] {
-		if d.Name != "with" {
-			continue
-		}
-		for _, name := range d.Args {
-			if !strings.Contains(name, ".") {
-				name = rtype.PkgPath(pkg.Types) + "." + name
-			}
-			user := a.prog.Funcs[name]
-			if user == nil {
-				a.errs = append(a.errs, diag.Diagnostic{Pos: a.prog.Fset.Position(d.Pos), Text: "mote:with names " + name + ", which no package defines"})
-				return false
-			}
-			if a.res.FuncSet[user] {
-				return false
-			}
+	for _, user := range a.named(pkg, fn, "with") {
+		if a.res.FuncSet[user] {
+			return false
 		}
 	}
 	return true

@@ -8,8 +8,8 @@ import (
 	"unsafe"
 )
 
-// textBuffer and wideBuffer are room in the caller's frame for text that does not escape, nil if it does or may. compiler/lower has the
-// same sizes (text.go).
+// textBuffer and wideBuffer are room in the caller's frame for text that does not escape, nil if it does or may. The
+// compiler makes as much room as these types say.
 type (
 	textBuffer [32]byte
 	wideBuffer [32]rune
