@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -67,19 +66,11 @@ func sameEvents(t *testing.T, mote string) {
 	}
 }
 
-// builtMote builds mote.
+// builtMote builds mote, which has a cache of its own.
 func builtMote(t *testing.T) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("boots devices")
-	}
-	need.Tools(t, "clang-19", "ld.lld-19", "qemu-system-arm")
 	t.Setenv("MOTE_CACHE", t.TempDir())
-	mote := filepath.Join(t.TempDir(), "mote")
-	if out, err := exec.Command("go", "build", "-o", mote, "mote/cmd/mote").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return mote
+	return need.Mote(t, "clang-19", "ld.lld-19", "qemu-system-arm")
 }
 
 // testOutput runs `program test args` on the example module.

@@ -2,8 +2,6 @@ package conform
 
 import (
 	_ "embed"
-	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -20,14 +18,7 @@ var sample string
 
 // TestSample runs the sample on Cortex-M3 and RV32. The whole of GOROOT/test is `make conform`.
 func TestSample(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds and boots some hundred programs")
-	}
-	need.Tools(t, "clang-19", "ld.lld-19", "qemu-system-arm", "qemu-system-riscv32")
-	mote := filepath.Join(t.TempDir(), "mote")
-	if out, err := exec.Command("go", "build", "-o", mote, "mote/cmd/mote").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	mote := need.Mote(t, "clang-19", "ld.lld-19", "qemu-system-arm", "qemu-system-riscv32")
 	for _, name := range []string{"mps2-an385", "riscv-virt"} {
 		t.Run(name, func(t *testing.T) {
 			r := &Runner{Root: testRoot(t), Mote: mote, Target: name, Timeout: 3 * time.Minute, Jobs: runtime.NumCPU()}

@@ -3,7 +3,6 @@ package packages
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -134,14 +133,7 @@ Left out, because they cannot apply:
 
 // TestSample runs some packages of std. All of them is `make std`.
 func TestSample(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds and boots test programs")
-	}
-	need.Tools(t, "clang-19", "ld.lld-19", "qemu-system-arm")
-	mote := filepath.Join(t.TempDir(), "mote")
-	if out, err := exec.Command("go", "build", "-o", mote, "mote/cmd/mote").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	mote := need.Mote(t, "clang-19", "ld.lld-19", "qemu-system-arm")
 	r := &Runner{Mote: mote, Dir: "std", Target: "mps2-an385", Timeout: 10 * time.Minute, Jobs: runtime.NumCPU()}
 	sample := []Package{{Path: "container/ring"}, {Path: "encoding/hex"}, {Path: "errors"}, {Path: "text/tabwriter"}, {Path: "unicode/utf8"}}
 	for _, res := range r.Run(context.Background(), sample) {
