@@ -81,11 +81,11 @@ func (l *loader) goList(flags []string) ([]*listPackage, error) {
 }
 
 // goEnvironment is what the loader needs to know about the go command.
-type goEnvironment struct{ GOROOT, GOVERSION string }
+type goEnvironment struct{ GOROOT, GOVERSION, GOMOD, GOWORK string }
 
 func goEnv(cfg Config) (goEnvironment, error) {
 	var env goEnvironment
-	out, err := runGo(cfg, "env", "-json", "GOROOT", "GOVERSION")
+	out, err := runGo(cfg, "env", "-json", "GOROOT", "GOVERSION", "GOMOD", "GOWORK")
 	if err != nil {
 		return env, err
 	}

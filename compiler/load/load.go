@@ -15,7 +15,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/internal/diag"
-	"mote/lib"
 )
 
 // Config says what to load and for which machine.
@@ -29,7 +28,7 @@ type Config struct {
 	Vars     map[string]string // -X of -ldflags: "pkg/path.name" -> value
 	Go       string            // the go command; empty is "go" from PATH
 	CacheDir string            // where the port's files are written for the go command to read
-	Overlay  fs.FS             // nil is the embedded port
+	Overlay  fs.FS             // nil is what mote embeds: the port and the packages for firmware
 	Commands io.Writer         // each command is printed here when not nil
 
 	AllErrors bool // report all errors of a package, not only the first ten
@@ -165,9 +164,6 @@ func newLoader(cfg Config) (*loader, error) {
 	if len(cfg.Patterns) == 0 {
 		cfg.Patterns = []string{"."}
 	}
-	if cfg.Overlay == nil {
-		cfg.Overlay = lib.Files()
-	}
 	dir, err := filepath.Abs(cfg.Dir)
 	if err != nil {
 		return nil, err
@@ -180,7 +176,11 @@ func newLoader(cfg Config) (*loader, error) {
 	if err != nil {
 		return nil, err
 	}
-	ov, err := writeOverlay(cfg.Overlay, env.GOROOT, cfg.CacheDir)
+	trees := []tree{{files: cfg.Overlay}}
+	if cfg.Overlay == nil {
+		trees = embedded(cfg, env)
+	}
+	ov, err := writeOverlay(trees, env.GOROOT, cfg.CacheDir)
 	if err != nil {
 		return nil, err
 	}

@@ -231,7 +231,7 @@ func main() { println(bytes.Extra(), utf16.Only(), utf16.Size) }
 	if pos := p.Position(only.Pos()); pos.String() != "lib/unicode/utf16/only.go:5:6" {
 		t.Errorf("a function of the port is at %s", pos)
 	}
-	again, err := writeOverlay(cfg.Overlay, goroot(t, cfg), cfg.CacheDir)
+	again, err := writeOverlay([]tree{{files: cfg.Overlay}}, goroot(t, cfg), cfg.CacheDir)
 	if err != nil {
 		t.Fatal(err)
 	}

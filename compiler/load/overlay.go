@@ -9,12 +9,50 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"mote"
 	"mote/lib"
 )
 
-// overlay is the port merged with GOROOT/src: for the go command as a file, for the parser as a map.
+// tree is a tree of packages in the mote binary, as a part of the overlay.
+type tree struct {
+	files  fs.FS
+	prefix string // import path of its root: empty for the port
+}
+
+// embedded returns what mote lays over GOROOT/src: the port, and the packages for firmware unless the user's modules have them.
+func embedded(cfg Config, env goEnvironment) []tree {
+	trees := []tree{{files: lib.Files()}}
+	if !hasModule(cfg, env) {
+		trees = append(trees, tree{files: mote.Firmware(), prefix: mote.Module})
+	}
+	return trees
+}
+
+// hasModule reports whether module mote is one of those that the user builds from: the main module, which it is for the programs in
+// mote's own tree, one of a workspace, or a required one. The go command takes a package that std has as well for ambiguous.
+func hasModule(cfg Config, env goEnvironment) bool {
+	gomod, _ := os.ReadFile(env.GOMOD) // none outside a module
+	if env.GOWORK == "" && !slices.Contains(strings.Fields(string(gomod)), mote.Module) {
+		return false // as nearly always; asking would take as long as all that remains of listing
+	}
+	_, err := runGo(cfg, "list", "-m", mote.Module)
+	return err == nil
+}
+
+// forFirmware reports whether an import path is that of a package for firmware, which may use what only the port may otherwise.
+func forFirmware(importPath string) bool {
+	dir, ok := strings.CutPrefix(importPath, mote.Module+"/")
+	if !ok {
+		return false
+	}
+	_, err := fs.Stat(mote.Firmware(), dir)
+	return err == nil
+}
+
+// overlay is the port and the packages for firmware merged with GOROOT/src: for the go command as a file, for the parser as a map.
 type overlay struct {
 	file    string            // go list -overlay
 	replace map[string]string // file of GOROOT/src -> file that holds its contents; "" removes it
@@ -28,12 +66,14 @@ func (o *overlay) source(name string) string {
 	return name
 }
 
-// writeOverlay puts the port's Go files below cacheDir, in a folder named by their contents, and describes there how they
+// writeOverlay puts the Go files of trees below cacheDir, in a folder named by their contents, and describes there how they
 // merge with goroot.
-func writeOverlay(port fs.FS, goroot, cacheDir string) (*overlay, error) {
-	files, err := readPort(port)
-	if err != nil {
-		return nil, err
+func writeOverlay(trees []tree, goroot, cacheDir string) (*overlay, error) {
+	files := &portFiles{data: make(map[string][]byte)}
+	for _, t := range trees {
+		if err := files.read(t); err != nil {
+			return nil, err
+		}
 	}
 	dir := filepath.Join(cacheDir, "lib", files.hash(goroot))
 	src := filepath.Join(goroot, "src")
@@ -71,30 +111,32 @@ func (o *overlay) remove(dir string) error {
 	return nil
 }
 
-// portFiles are the Go files of the port and the packages it replaces, both sorted.
+// portFiles are the Go files of the overlay by import path and file name, and the packages it replaces, both in order.
 type portFiles struct {
 	names    []string
 	data     map[string][]byte
 	replaced []string
 }
 
-func readPort(port fs.FS) (*portFiles, error) {
-	p := &portFiles{data: make(map[string][]byte)}
-	err := fs.WalkDir(port, ".", func(name string, d fs.DirEntry, err error) error {
+// read adds the files of t.
+func (p *portFiles) read(t tree) error {
+	return fs.WalkDir(t.files, ".", func(name string, d fs.DirEntry, err error) error {
 		dir, base := path.Split(name)
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() || dir == "": // the carrier package itself is not part of the port
+		case d.IsDir() && base == "testdata":
+			return fs.SkipDir
+		case d.IsDir() || dir == "": // the carrier package itself is not part of the overlay
 		case base == lib.ReplaceMarker:
 			p.replaced = append(p.replaced, path.Clean(dir))
 		case strings.HasSuffix(base, ".go") && !strings.HasSuffix(base, "_test.go"):
-			p.names = append(p.names, name)
-			p.data[name], err = fs.ReadFile(port, name)
+			full := path.Join(t.prefix, name)
+			p.names = append(p.names, full)
+			p.data[full], err = fs.ReadFile(t.files, name)
 		}
 		return err
 	})
-	return p, err
 }
 
 // hash identifies the overlay: its contents and where it is laid over.

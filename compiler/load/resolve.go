@@ -44,8 +44,10 @@ func mapped(lp *listPackage, path string) string {
 }
 
 func (l *loader) newUnit(lp *listPackage) *unit {
+	own := forFirmware(lp.path())
+	lp.Standard = lp.Standard || own
 	u := &unit{
-		pkg:     &Package{Path: lp.path(), Dir: lp.Dir, Standard: lp.Standard},
+		pkg:     &Package{Path: lp.path(), Dir: lp.Dir, Standard: lp.Standard, Overlay: own},
 		list:    lp,
 		imports: make(map[string]*unit),
 		done:    make(chan struct{}),

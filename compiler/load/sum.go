@@ -11,6 +11,9 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
+
+	"mote"
 )
 
 // Sum hashes everything that Load makes the program from: names and contents of all source files and embedded files, the machine, the
@@ -44,6 +47,9 @@ func (l *loader) sourceOf(u *unit, name string) (shown, source string) {
 	source = l.overlay.source(name)
 	if source == name {
 		return name, name
+	}
+	if forFirmware(u.pkg.Path) {
+		return path.Join(strings.TrimPrefix(u.pkg.Path, mote.Module+"/"), filepath.Base(name)), source
 	}
 	return path.Join("lib", u.pkg.Path, filepath.Base(name)), source
 }
