@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mote/compiler/escape"
+	"mote/compiler/handler"
 	"mote/compiler/initeval"
 	"mote/compiler/link"
 	"mote/compiler/load"
@@ -107,8 +108,12 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if err != nil {
 		return err
 	}
+	handlers, err := timed(b, "handler", func() (*handler.Result, error) { return handler.Analyze(prog, reached, escapes, b.Target) })
+	if err != nil {
+		return err
+	}
 	lowered, err := timed(b, "lower", func() (*lower.Output, error) {
-		return lower.Lower(lower.Input{Target: b.Target, Program: prog, Reach: reached, Escape: escapes, Initeval: inits, Opt: b.Opt})
+		return lower.Lower(lower.Input{Target: b.Target, Program: prog, Reach: reached, Escape: escapes, Initeval: inits, Handlers: handlers, Opt: b.Opt})
 	})
 	if err != nil {
 		return err

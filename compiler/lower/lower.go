@@ -14,6 +14,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/escape"
+	"mote/compiler/handler"
 	"mote/compiler/initeval"
 	"mote/compiler/llvm"
 	"mote/compiler/load"
@@ -29,6 +30,7 @@ type Input struct {
 	Reach    *reach.Result
 	Escape   *escape.Result // nil: everything that escapes syntactically is on the heap
 	Initeval *initeval.Result
+	Handlers *handler.Result // nil: none
 	Opt      string // "z", "s" or "2"
 }
 
@@ -38,6 +40,14 @@ type Output struct {
 	// Unreached are functions that lowered code calls but reach did not find. They are lowered too;
 	// each one is a gap in reach, and tests check that there is none.
 	Unreached []*ssa.Function
+	// RuntimeCalls are the calls of package runtime that the source does not show, by the function that makes them, in order.
+	RuntimeCalls map[*ssa.Function][]RuntimeCall
+}
+
+// RuntimeCall is a call that stands in the code of an instruction.
+type RuntimeCall struct {
+	Instr  ssa.Instruction // nil for what a function does when it is entered
+	Callee *ssa.Function
 }
 
 // Module is one module's text.
@@ -61,6 +71,7 @@ type lowerer struct {
 	attrs    []string        // attributes of every function
 	sinks    map[*ssa.Global]bool
 	errs     diag.List
+	runtime  map[*ssa.Function][]RuntimeCall // made so far
 
 	descriptors descriptorState
 	static      staticState
@@ -75,6 +86,7 @@ func Lower(in Input) (*Output, error) {
 	l.unlisted = nil
 	l.lowerStatic()
 	l.lowerInittasks()
+	l.lowerHandlers()
 	l.lowerQueue()
 	for l.finishStatic() {
 		l.lowerQueue()
@@ -94,6 +106,7 @@ func newLowerer(in Input) *lowerer {
 		queued:  map[*ssa.Function]bool{},
 		attrs:   functionAttrs(in.Target, in.Opt),
 		sinks:   sinks(in),
+		runtime: map[*ssa.Function][]RuntimeCall{},
 	}
 	if in.Reach.Callers {
 		l.attrs = append(l.attrs, callersAttrs()...)
@@ -128,7 +141,7 @@ func (l *lowerer) lowerQueue() {
 }
 
 func (l *lowerer) output() *Output {
-	out := &Output{Unreached: l.unlisted}
+	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime}
 	for path, m := range l.modules {
 		out.Modules = append(out.Modules, Module{Path: path, Text: m.ir.String()})
 	}

@@ -1,0 +1,174 @@
+package handler
+
+import (
+	"go/constant"
+	"go/token"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/reach"
+)
+
+// Functions that install handlers, by linker symbol.
+const (
+	symbolNew = "runtime/interrupt.New" // func(num int, handler func(Interrupt)) Interrupt
+	symbolSet = "mote/rtos.SetVector"   // func(irq int, handler func()) error
+	hintNum   = "name the interrupt with a constant"
+	hintFunc  = "name a function, a function literal that uses only package-level variables, or a method of a package-level variable"
+)
+
+// installer is a function that installs a handler, and whether it does so in the table that is built with the program.
+type installer struct {
+	fn     *ssa.Function
+	name   string // as the user calls it
+	static bool
+}
+
+// find collects the handlers.
+func (a *analysis) find() {
+	var installers []installer
+	for _, i := range []installer{{a.prog.Funcs[symbolNew], "interrupt.New", true}, {a.prog.Funcs[symbolSet], "rtos.SetVector", false}} {
+		if i.fn != nil && a.reach.FuncSet[i.fn] {
+			installers = append(installers, i)
+		}
+	}
+	if len(installers) == 0 {
+		return
+	}
+	var ops [8]*ssa.Value
+	for _, fn := range a.reach.Funcs {
+		for _, b := range reach.LiveBlocks(fn) {
+			for _, in := range b.Instrs {
+				for _, op := range in.Operands(ops[:0]) {
+					if i := slices.IndexFunc(installers, func(i installer) bool { return *op == ssa.Value(i.fn) }); i >= 0 {
+						a.use(installers[i], in, op)
+					}
+				}
+			}
+		}
+	}
+	slices.SortFunc(a.res.Handlers, func(x, y Handler) int { return x.Num - y.Num })
+	a.priorities(installers[0].fn)
+}
+
+// use looks at an instruction that names an installer: it must be a call.
+func (a *analysis) use(i installer, in ssa.Instruction, op *ssa.Value) {
+	call, ok := in.(*ssa.Call)
+	if !ok || op != &call.Call.Value {
+		a.errorf(position(in), "call "+i.name+" directly", "%s is used as a value: the compiler has to see its arguments", i.name)
+		return
+	}
+	num, ok := a.number(i, call)
+	fn, receiver := a.function(i, call)
+	if !ok || fn == nil {
+		return
+	}
+	h := Handler{Num: num, Func: fn, Receiver: receiver, Pos: call.Pos()}
+	if !i.static {
+		a.roots = append(a.roots, a.root(fn, num))
+		return
+	}
+	a.res.Type = i.fn.Signature.Params().At(1).Type()
+	a.add(h)
+}
+
+// add enters a handler of the table, unless its number has another one.
+func (a *analysis) add(h Handler) {
+	for _, other := range a.res.Handlers {
+		if other.Num != h.Num {
+			continue
+		}
+		if other.Func != h.Func || other.Receiver != h.Receiver {
+			a.errorf(h.Pos, "use one handler for each interrupt; rtos.SetVector changes it while the program runs",
+				"%s has a handler already, %s at %s", a.interruptName(h.Num), a.prog.SymbolName(other.Func), a.place(other.Pos))
+		}
+		return
+	}
+	a.res.Handlers = append(a.res.Handlers, h)
+	a.roots = append(a.roots, a.root(h.Func, h.Num))
+}
+
+func (a *analysis) root(fn *ssa.Function, num int) root {
+	return root{fn: fn, num: num, name: a.interruptName(num), priority: -1}
+}
+
+// place is a position for the text of a message.
+func (a *analysis) place(pos token.Pos) string {
+	p := a.prog.Position(pos)
+	p.Filename = p.Filename[strings.LastIndexByte(p.Filename, '/')+1:]
+	return p.String()
+}
+
+// number is the interrupt that a call names.
+func (a *analysis) number(i installer, call *ssa.Call) (num int, ok bool) {
+	c, isConst := call.Call.Args[0].(*ssa.Const)
+	if !isConst {
+		if !i.static {
+			return -1, true // looked at when the program runs
+		}
+		a.errorf(call.Pos(), hintNum, "the number of the interrupt in a call of %s is not constant", i.name)
+		return 0, false
+	}
+	n, exact := constant.Int64Val(c.Value)
+	if !exact || n < 0 || n >= int64(a.target.IRQs) {
+		a.errorf(call.Pos(), "see 'mote vectors' for the interrupts of a board", "interrupt %s is out of range: %s has 0 to %d",
+			c.Value, a.target.Name, a.target.IRQs-1)
+		return 0, false
+	}
+	return int(n), true
+}
+
+// function is the function that a call installs, with the variable whose method it is.
+func (a *analysis) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Global) {
+	v := call.Call.Args[1]
+	for {
+		conv, ok := v.(*ssa.ChangeType)
+		if !ok {
+			break
+		}
+		v = conv.X
+	}
+	switch v := v.(type) {
+	case *ssa.Function:
+		return v, nil
+	case *ssa.MakeClosure:
+		return a.closure(i, call, v)
+	case *ssa.Const:
+		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s is nil", i.name)
+	default:
+		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a value that the compiler does not know", i.name)
+	}
+	return nil, nil
+}
+
+// closure is the function that a closure stands for when it needs nothing but the address of a variable.
+func (a *analysis) closure(i installer, call *ssa.Call, mc *ssa.MakeClosure) (*ssa.Function, *ssa.Global) {
+	fn := mc.Fn.(*ssa.Function)
+	if !strings.HasPrefix(fn.Synthetic, "bound ") {
+		var names []string
+		for _, v := range fn.FreeVars {
+			names = append(names, v.Name())
+		}
+		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s captures %s: an interrupt passes no closure", i.name, strings.Join(names, ", "))
+		return nil, nil
+	}
+	variable, ok := mc.Bindings[0].(*ssa.Global)
+	method := boundMethod(fn)
+	if !ok || method == nil || !i.static {
+		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a method of a value that only the running program has", i.name)
+		return nil, nil
+	}
+	return method, variable
+}
+
+// boundMethod is the method that a bound method value calls.
+func boundMethod(wrapper *ssa.Function) *ssa.Function {
+	for _, in := range wrapper.Blocks[0].Instrs {
+		if call, ok := in.(*ssa.Call); ok {
+			return call.Call.StaticCallee()
+		}
+	}
+	return nil
+}
