@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/callgraph"
 	"mote/compiler/escape"
 	"mote/compiler/handler"
 	"mote/compiler/initeval"
@@ -31,7 +32,7 @@ type Input struct {
 	Escape   *escape.Result // nil: everything that escapes syntactically is on the heap
 	Initeval *initeval.Result
 	Handlers *handler.Result // nil: none
-	Opt      string // "z", "s" or "2"
+	Opt      string          // "z", "s" or "2"
 }
 
 // Output is the program as LLVM IR.
@@ -41,13 +42,7 @@ type Output struct {
 	// each one is a gap in reach, and tests check that there is none.
 	Unreached []*ssa.Function
 	// RuntimeCalls are the calls of package runtime that the source does not show, by the function that makes them, in order.
-	RuntimeCalls map[*ssa.Function][]RuntimeCall
-}
-
-// RuntimeCall is a call that stands in the code of an instruction.
-type RuntimeCall struct {
-	Instr  ssa.Instruction // nil for what a function does when it is entered
-	Callee *ssa.Function
+	RuntimeCalls map[*ssa.Function][]callgraph.RuntimeCall
 }
 
 // Module is one module's text.
@@ -71,7 +66,7 @@ type lowerer struct {
 	attrs    []string        // attributes of every function
 	sinks    map[*ssa.Global]bool
 	errs     diag.List
-	runtime  map[*ssa.Function][]RuntimeCall // made so far
+	runtime  map[*ssa.Function][]callgraph.RuntimeCall // made so far
 
 	descriptors descriptorState
 	static      staticState
@@ -106,7 +101,7 @@ func newLowerer(in Input) *lowerer {
 		queued:  map[*ssa.Function]bool{},
 		attrs:   functionAttrs(in.Target, in.Opt),
 		sinks:   sinks(in),
-		runtime: map[*ssa.Function][]RuntimeCall{},
+		runtime: map[*ssa.Function][]callgraph.RuntimeCall{},
 	}
 	if in.Reach.Callers {
 		l.attrs = append(l.attrs, callersAttrs()...)

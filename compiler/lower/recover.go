@@ -64,7 +64,9 @@ func (f *function) allocResults() {
 			if !ok || f.values[a].IsValid() {
 				continue
 			}
+			f.instr = a
 			f.lowerAlloc(a)
+			f.instr = nil
 			f.b.InlineAsm(llvm.Void, "", "r,~{memory}", []llvm.Value{f.values[a]})
 		}
 	}

@@ -3,6 +3,7 @@ package lower
 import (
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/callgraph"
 	"mote/compiler/llvm"
 	"mote/compiler/reach"
 )
@@ -38,7 +39,13 @@ func (f *function) runtimeCalls(name string, args ...llvm.Value) []llvm.Value {
 			internalError("runtime.%s is called with argument %d of type %s and declared as %v", name, i, a.Type, fn.Signature)
 		}
 	}
+	f.noteRuntime(fn)
 	return f.emitCall(call{sig: sig, code: f.m.fn(fn), args: args})
+}
+
+// noteRuntime records a call of package runtime for Output.RuntimeCalls.
+func (f *function) noteRuntime(callee *ssa.Function) {
+	f.l.runtime[f.fn] = append(f.l.runtime[f.fn], callgraph.RuntimeCall{Instr: f.instr, Callee: callee})
 }
 
 // emitPanic calls a function of package runtime that does not return, and ends the block.
@@ -50,6 +57,7 @@ func (f *function) emitPanic(name string, args ...llvm.Value) {
 			internalError("runtime.%s is called with argument %d of type %s and declared as %v", name, i, a.Type, fn.Signature)
 		}
 	}
+	f.noteRuntime(fn)
 	// nomerge: each panic keeps its own source line.
 	f.emitCall(call{sig: sig, code: f.m.fn(fn), args: args, attrs: []string{"noreturn", "nomerge", "cold"}})
 	f.b.Unreachable()

@@ -56,6 +56,7 @@ func (f *function) thunk(w *wrap, name string, params ...llvm.Type) *function {
 		values: map[ssa.Value]llvm.Value{},
 		tuples: map[ssa.Value][]llvm.Value{},
 		phis:   map[*ssa.Phi]*phi{},
+		instr:  f.instr,
 	}
 	t.ir = f.m.ir.NewFunc(name, llvm.FuncType{Result: llvm.Void, Params: append(params, llvm.NestParam)})
 	t.ir.Attrs = f.l.attrs
