@@ -147,9 +147,21 @@ func (c *checker) vector(i int, word uint64) {
 		c.fail("vector %d (%s) is %#x, without the Thumb bit", i, vectorName(c.t, i), word)
 	case !inside(c.t.Flash, word&^1, 2):
 		c.fail("vector %d (%s) leads to %#x, outside of flash", i, vectorName(c.t, i), word)
+	case !c.inCode(word &^ 1):
+		c.fail("vector %d (%s) leads to %#x, where there is no code", i, vectorName(c.t, i), word)
 	case i == 1 && word != c.Entry:
 		c.fail("reset vector %#x differs from the entry %#x", word, c.Entry)
 	}
+}
+
+// inCode tells whether addr is in a section of instructions.
+func (c *checker) inCode(addr uint64) bool {
+	for _, s := range c.Sections {
+		if s.Flags&elf.SHF_EXECINSTR != 0 && addr >= s.Addr && addr-s.Addr < s.Size {
+			return true
+		}
+	}
+	return false
 }
 
 // vectorName is the name of a vector for messages: Reset, HardFault, UART0.
@@ -163,10 +175,15 @@ func vectorName(t *target.Target, i int) string {
 	if i < 16 {
 		return "reserved"
 	}
-	if i-16 < len(t.IRQNames) && t.IRQNames[i-16] != "" {
-		return t.IRQNames[i-16]
+	return interruptName(t, i-16)
+}
+
+// interruptName is the name of an interrupt: UART0, or IRQ5 when it has none.
+func interruptName(t *target.Target, num int) string {
+	if num < len(t.IRQNames) && t.IRQNames[num] != "" {
+		return t.IRQNames[num]
 	}
-	return fmt.Sprintf("IRQ%d", i-16)
+	return fmt.Sprintf("IRQ%d", num)
 }
 
 func inside(regions []target.Region, addr, size uint64) bool {
