@@ -19,6 +19,8 @@ type Block[T any] struct {
 }
 
 // Init gives the pool its memory and makes all of it free. Call it once, before anybody uses the pool. Time grows with the number of blocks.
+//
+//go:noinline
 func (p *Pool[T]) Init(backing []Block[T]) {
 	if p.base != nil && p.inUse() {
 		panic(ErrInitTwice)
@@ -83,6 +85,8 @@ func (p *Pool[T]) misuse(v *T) {
 func (p *Pool[T]) Cap() int { return int(p.size / unsafe.Sizeof(Block[T]{})) }
 
 // Free counts the blocks that are not in use, one by one: for tests and reports, while nobody else uses the pool.
+//
+//go:noinline
 func (p *Pool[T]) Free() int {
 	n := 0
 	for b := p.free; b != nil; b = (*Block[T])(b.link) {
