@@ -108,14 +108,16 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if err != nil {
 		return err
 	}
-	handlers, err := timed(b, "handler", func() (*handler.Result, error) { return handler.Analyze(prog, reached, escapes, b.Target) })
-	if err != nil {
-		return err
-	}
+	handlers := handler.Find(prog, reached, b.Target)
 	lowered, err := timed(b, "lower", func() (*lower.Output, error) {
 		return lower.Lower(lower.Input{Target: b.Target, Program: prog, Reach: reached, Escape: escapes, Initeval: inits, Handlers: handlers, Opt: b.Opt})
 	})
 	if err != nil {
+		return err
+	}
+	if _, err := timed(b, "handler", func() (struct{}, error) {
+		return struct{}{}, handlers.Check(prog, reached, escapes, lowered.RuntimeCalls, b.Target)
+	}); err != nil {
 		return err
 	}
 	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, b.linkConfig(lowered, elf)) }); err != nil {

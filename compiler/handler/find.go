@@ -8,7 +8,11 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/escape"
+	"mote/compiler/load"
 	"mote/compiler/reach"
+	"mote/internal/diag"
+	"mote/target"
 )
 
 // Functions that install handlers, by linker symbol.
@@ -26,11 +30,23 @@ type installer struct {
 	static bool
 }
 
+// finder is the state of one Find.
+type finder struct {
+	*Result
+	prog   *load.Program
+	reach  *reach.Result
+	target *target.Target
+}
+
+func (f *finder) errorf(pos token.Pos, hint, format string, args ...any) {
+	f.errs = append(f.errs, diag.Errorf(f.prog.Position(pos), hint, format, args...)...)
+}
+
 // find collects the handlers.
-func (a *analysis) find() {
+func (f *finder) find() {
 	var installers []installer
-	for _, i := range []installer{{a.prog.Funcs[symbolNew], "interrupt.New", true}, {a.prog.Funcs[symbolSet], "rtos.SetVector", false}} {
-		if i.fn != nil && a.reach.FuncSet[i.fn] {
+	for _, i := range []installer{{f.prog.Funcs[symbolNew], "interrupt.New", true}, {f.prog.Funcs[symbolSet], "rtos.SetVector", false}} {
+		if i.fn != nil && f.reach.FuncSet[i.fn] {
 			installers = append(installers, i)
 		}
 	}
@@ -38,90 +54,89 @@ func (a *analysis) find() {
 		return
 	}
 	var ops [8]*ssa.Value
-	for _, fn := range a.reach.Funcs {
+	for _, fn := range f.reach.Funcs {
 		for _, b := range reach.LiveBlocks(fn) {
 			for _, in := range b.Instrs {
 				for _, op := range in.Operands(ops[:0]) {
 					if i := slices.IndexFunc(installers, func(i installer) bool { return *op == ssa.Value(i.fn) }); i >= 0 {
-						a.use(installers[i], in, op)
+						f.use(installers[i], in, op)
 					}
 				}
 			}
 		}
 	}
-	slices.SortFunc(a.res.Handlers, func(x, y Handler) int { return x.Num - y.Num })
-	a.priorities(installers[0].fn)
+	slices.SortFunc(f.Handlers, func(x, y Handler) int { return x.Num - y.Num })
+	f.priorities(installers[0].fn)
 }
 
 // use looks at an instruction that names an installer: it must be a call.
-func (a *analysis) use(i installer, in ssa.Instruction, op *ssa.Value) {
+func (f *finder) use(i installer, in ssa.Instruction, op *ssa.Value) {
 	call, ok := in.(*ssa.Call)
 	if !ok || op != &call.Call.Value {
-		a.errorf(position(in), "call "+i.name+" directly", "%s is used as a value: the compiler has to see its arguments", i.name)
+		f.errorf(escape.Position(in), "call "+i.name+" directly", "%s is used as a value: the compiler has to see its arguments", i.name)
 		return
 	}
-	num, ok := a.number(i, call)
-	fn, receiver := a.function(i, call)
+	num, ok := f.number(i, call)
+	fn, receiver := f.function(i, call)
 	if !ok || fn == nil {
 		return
 	}
 	h := Handler{Num: num, Func: fn, Receiver: receiver, Pos: call.Pos()}
 	if !i.static {
-		a.roots = append(a.roots, a.root(fn, num))
+		f.roots = append(f.roots, f.root(fn, num))
 		return
 	}
-	a.res.Type = i.fn.Signature.Params().At(1).Type()
-	a.add(h)
+	f.add(h)
 }
 
 // add enters a handler of the table, unless its number has another one.
-func (a *analysis) add(h Handler) {
-	for _, other := range a.res.Handlers {
+func (f *finder) add(h Handler) {
+	for _, other := range f.Handlers {
 		if other.Num != h.Num {
 			continue
 		}
 		if other.Func != h.Func || other.Receiver != h.Receiver {
-			a.errorf(h.Pos, "use one handler for each interrupt; rtos.SetVector changes it while the program runs",
-				"%s has a handler already, %s at %s", a.interruptName(h.Num), a.prog.SymbolName(other.Func), a.place(other.Pos))
+			f.errorf(h.Pos, "use one handler for each interrupt; rtos.SetVector changes it while the program runs",
+				"%s has a handler already, %s at %s", interruptName(f.target, h.Num), f.prog.SymbolName(other.Func), f.place(other.Pos))
 		}
 		return
 	}
-	a.res.Handlers = append(a.res.Handlers, h)
-	a.roots = append(a.roots, a.root(h.Func, h.Num))
+	f.Handlers = append(f.Handlers, h)
+	f.roots = append(f.roots, f.root(h.Func, h.Num))
 }
 
-func (a *analysis) root(fn *ssa.Function, num int) root {
-	return root{fn: fn, num: num, name: a.interruptName(num), priority: -1}
+func (f *finder) root(fn *ssa.Function, num int) root {
+	return root{fn: fn, num: num, name: interruptName(f.target, num), priority: -1}
 }
 
 // place is a position for the text of a message.
-func (a *analysis) place(pos token.Pos) string {
-	p := a.prog.Position(pos)
+func (f *finder) place(pos token.Pos) string {
+	p := f.prog.Position(pos)
 	p.Filename = p.Filename[strings.LastIndexByte(p.Filename, '/')+1:]
 	return p.String()
 }
 
 // number is the interrupt that a call names.
-func (a *analysis) number(i installer, call *ssa.Call) (num int, ok bool) {
+func (f *finder) number(i installer, call *ssa.Call) (num int, ok bool) {
 	c, isConst := call.Call.Args[0].(*ssa.Const)
 	if !isConst {
 		if !i.static {
 			return -1, true // looked at when the program runs
 		}
-		a.errorf(call.Pos(), hintNum, "the number of the interrupt in a call of %s is not constant", i.name)
+		f.errorf(call.Pos(), hintNum, "the number of the interrupt in a call of %s is not constant", i.name)
 		return 0, false
 	}
 	n, exact := constant.Int64Val(c.Value)
-	if !exact || n < 0 || n >= int64(a.target.IRQs) {
-		a.errorf(call.Pos(), "see 'mote vectors' for the interrupts of a board", "interrupt %s is out of range: %s has 0 to %d",
-			c.Value, a.target.Name, a.target.IRQs-1)
+	if !exact || n < 0 || n >= int64(f.target.IRQs) {
+		f.errorf(call.Pos(), "see 'mote vectors' for the interrupts of a board", "interrupt %s is out of range: %s has 0 to %d",
+			c.Value, f.target.Name, f.target.IRQs-1)
 		return 0, false
 	}
 	return int(n), true
 }
 
 // function is the function that a call installs, with the variable whose method it is.
-func (a *analysis) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Global) {
+func (f *finder) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Global) {
 	v := call.Call.Args[1]
 	for {
 		conv, ok := v.(*ssa.ChangeType)
@@ -134,30 +149,30 @@ func (a *analysis) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Gl
 	case *ssa.Function:
 		return v, nil
 	case *ssa.MakeClosure:
-		return a.closure(i, call, v)
+		return f.closure(i, call, v)
 	case *ssa.Const:
-		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s is nil", i.name)
+		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s is nil", i.name)
 	default:
-		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a value that the compiler does not know", i.name)
+		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a value that the compiler does not know", i.name)
 	}
 	return nil, nil
 }
 
 // closure is the function that a closure stands for when it needs nothing but the address of a variable.
-func (a *analysis) closure(i installer, call *ssa.Call, mc *ssa.MakeClosure) (*ssa.Function, *ssa.Global) {
+func (f *finder) closure(i installer, call *ssa.Call, mc *ssa.MakeClosure) (*ssa.Function, *ssa.Global) {
 	fn := mc.Fn.(*ssa.Function)
 	if !strings.HasPrefix(fn.Synthetic, "bound ") {
 		var names []string
 		for _, v := range fn.FreeVars {
 			names = append(names, v.Name())
 		}
-		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s captures %s: an interrupt passes no closure", i.name, strings.Join(names, ", "))
+		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s captures %s: an interrupt passes no closure", i.name, strings.Join(names, ", "))
 		return nil, nil
 	}
 	variable, ok := mc.Bindings[0].(*ssa.Global)
 	method := boundMethod(fn)
 	if !ok || method == nil || !i.static {
-		a.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a method of a value that only the running program has", i.name)
+		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a method of a value that only the running program has", i.name)
 		return nil, nil
 	}
 	return method, variable

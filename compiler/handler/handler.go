@@ -1,21 +1,21 @@
 // Package handler finds the functions that a program installs as interrupt handlers and refuses those that must not be.
 //
 // A handler interrupts anything: the heap in the middle of an allocation, the kernel with its lock held. So nothing that it can
-// reach may allocate, wait, or take the kernel lock, and one that the kernel never delays must not call the kernel. What a call
-// can reach is what package reach found for the whole program; a call through an interface or a func value may run everything
-// that fits. Panics are where the search ends: in a handler they end the program.
+// reach may allocate, wait, or take the kernel lock, and one that the kernel never delays must not call the kernel. What code can
+// reach is what package callgraph says. Panics are where the search ends: in a handler they end the program.
 //
-// An error stands at a line of the user's, with the way from there to what is wrong. Start reading at Analyze, then find.go for
-// the handlers, check.go for the search and operation.go for what a single instruction does.
+// An error stands at a line of the user's, with the way from there to what is wrong. Find comes before lowering, which makes the
+// entries of the vector table, and Result.Check after it, when the calls of the runtime are known. Start reading at these, then check.go
+// for the search and operation.go for what is looked for.
 package handler
 
 import (
 	"fmt"
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/callgraph"
 	"mote/compiler/escape"
 	"mote/compiler/load"
 	"mote/compiler/reach"
@@ -26,50 +26,21 @@ import (
 // Handler is a function that an interrupt runs.
 type Handler struct {
 	Num  int           // of the interrupt
-	Func *ssa.Function // takes the Interrupt, unless Plain
+	Func *ssa.Function // takes an Interrupt
 	// Receiver is the variable whose address is the first argument when Func is a method, else nil.
 	Receiver *ssa.Global
 	Pos      token.Pos // of the call that installs it
 }
 
-// Result lists the handlers in the order of their numbers. At run time others may be installed; they are checked, too.
+// Result is what Find found.
 type Result struct {
-	Handlers []Handler
-	// Type is runtime/interrupt.Interrupt, the parameter of handlers; nil when there are none.
-	Type types.Type
+	Handlers []Handler // in the order of their numbers
+
+	roots []root    // to be checked
+	errs  diag.List // about calls that install handlers; Check returns them
 }
 
-// Analyze finds and checks the handlers of the functions in r. Its error is a diag.List.
-func Analyze(p *load.Program, r *reach.Result, e *escape.Result, t *target.Target) (*Result, error) {
-	a := &analysis{prog: p, reach: r, escape: e, target: t, res: new(Result), verdicts: map[*ssa.Function]*verdict{}, reported: map[ssa.Instruction]bool{}}
-	a.find()
-	if len(a.roots) > 0 {
-		a.dispatch = newDispatch(p, r)
-	}
-	for _, root := range a.roots {
-		a.check(root)
-	}
-	if len(a.errs) > 0 {
-		return nil, a.errs.Sort()
-	}
-	return a.res, nil
-}
-
-// analysis is the state of one Analyze.
-type analysis struct {
-	prog     *load.Program
-	reach    *reach.Result
-	escape   *escape.Result
-	target   *target.Target
-	res      *Result
-	errs     diag.List
-	roots    []root
-	dispatch *dispatch
-	verdicts map[*ssa.Function]*verdict
-	reported map[ssa.Instruction]bool
-}
-
-// root is a function to check: what a handler begins with.
+// root is a function to check: what an interrupt runs.
 type root struct {
 	fn       *ssa.Function
 	num      int    // -1 when only the running program knows
@@ -77,17 +48,35 @@ type root struct {
 	priority int    // the most urgent constant that it is given, -1 for none
 }
 
-func (a *analysis) errorf(pos token.Pos, hint, format string, args ...any) {
-	a.errs = append(a.errs, diag.Errorf(a.prog.Position(pos), hint, format, args...)...)
+// Find collects the handlers that the functions in r install.
+func Find(p *load.Program, r *reach.Result, t *target.Target) *Result {
+	f := &finder{prog: p, reach: r, target: t, Result: new(Result)}
+	f.find()
+	return f.Result
+}
+
+// Check refuses handlers that do what they must not; runtime are the calls that lowering made. Its error is a diag.List.
+func (r *Result) Check(p *load.Program, reached *reach.Result, e *escape.Result, runtime map[*ssa.Function][]callgraph.RuntimeCall, t *target.Target) error {
+	c := &checker{prog: p, escape: e, ceiling: ceiling(p, t), errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
+	if len(r.roots) > 0 {
+		c.graph = callgraph.New(p, reached, runtime)
+	}
+	for _, root := range r.roots {
+		c.check(root)
+	}
+	if len(c.errs) > 0 {
+		return c.errs.Sort()
+	}
+	return nil
 }
 
 // interruptName names an interrupt in messages.
-func (a *analysis) interruptName(num int) string {
+func interruptName(t *target.Target, num int) string {
 	if num < 0 {
 		return "an interrupt"
 	}
-	if num < len(a.target.IRQNames) && a.target.IRQNames[num] != "" {
-		return fmt.Sprintf("interrupt %d (%s)", num, a.target.IRQNames[num])
+	if num < len(t.IRQNames) && t.IRQNames[num] != "" {
+		return fmt.Sprintf("interrupt %d (%s)", num, t.IRQNames[num])
 	}
 	return fmt.Sprintf("interrupt %d", num)
 }

@@ -2,15 +2,12 @@ package handler
 
 import (
 	"go/token"
-	"go/types"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/callgraph"
 	"mote/compiler/escape"
-	"mote/compiler/intrinsic"
-	"mote/compiler/reach"
 )
 
 // kind is what is wrong with an operation in a handler.
@@ -19,169 +16,111 @@ type kind uint8
 const (
 	waits kind = iota // the worst first
 	allocates
-	locks // enters the part of the kernel that only goroutines may be in
-	unknown
+	locks  // enters the part of the kernel that only goroutines may be in
 	kernel // calls the kernel at all: wrong only for handlers that it does not delay
 	kinds
 )
 
-// operation is something that an instruction does by itself.
+// operation is something that a handler must not do.
 type operation struct {
 	kind kind
-	why  string
+	why  string // "" when the way to it says enough
 }
 
-// operations are what in does by itself, not counting what it calls.
-func (a *analysis) operations(in ssa.Instruction) []operation {
+// own is what an instruction does by itself, or nil.
+func own(in ssa.Instruction) *operation {
 	switch i := in.(type) {
 	case *ssa.Send:
-		return []operation{{waits, "a send waits for a receiver"}}
+		return &operation{waits, "a send waits for a receiver"}
 	case *ssa.UnOp:
 		if i.Op == token.ARROW {
-			return []operation{{waits, "a receive waits for a sender"}}
+			return &operation{waits, "a receive waits for a sender"}
 		}
 	case *ssa.Select:
 		if i.Blocking {
-			return []operation{{waits, "a select without default waits"}}
+			return &operation{waits, "a select without default waits"}
 		}
 		if len(i.States) != 1 {
-			return []operation{{locks, "a select over several channels"}}
+			return &operation{locks, "a select over several channels"}
 		}
-	case *ssa.Defer:
-		if i.DeferStack != nil || inLoop(i.Block()) {
-			return []operation{{allocates, "defer in a loop"}}
-		}
-	}
-	if why := a.allocation(in); why != "" {
-		return []operation{{allocates, why}}
-	}
-	if c, ok := in.(ssa.CallInstruction); ok {
-		if _, known := a.dispatch.callees(c.Common()); !known {
-			return []operation{{unknown, "a call through a func value that reflection may have made"}}
-		}
+	case *ssa.Go:
+		return &operation{allocates, escape.Inherent(in)}
 	}
 	return nil
 }
 
-// allocators are the functions of package runtime that lowering calls for an allocation.
-func isAllocator(name string) bool {
-	switch name {
-	case "newobject", "newarray", "mallocgc", "makeslice", "makeslice64":
-		return true
+// made is what a call that lowering put into the code means, or nil: an allocation has a reason in the source.
+func (c *checker) made(call callgraph.Call) *operation {
+	if call.Kind != callgraph.Runtime || call.Site == nil || !isAllocator(c.prog.SymbolName(call.Callee)) {
+		return nil
 	}
-	return false
+	why := escape.Inherent(call.Site)
+	if why == "" {
+		why = onHeap(call.Site)
+		if reason := c.escape.Reason[call.Site]; reason != "" {
+			why += ": " + reason
+		}
+	}
+	return &operation{allocates, why}
 }
 
-// allocation says what in allocates on the heap and why there, or "".
-func (a *analysis) allocation(in ssa.Instruction) string {
-	if why := escape.Inherent(in); why != "" {
-		return why
+// isAllocator tells the functions of package runtime that lowering calls for memory.
+func isAllocator(symbol string) bool {
+	name := strings.TrimPrefix(symbol, "runtime.")
+	switch name {
+	case "newobject", "newarray", "mallocgc", "makeslice", "makeslice64", "growslice", "concatstrings", "intstring",
+		"slicebytetostring", "stringtoslicebyte", "stringtoslicerune", "slicerunetostring", "makemap", "makemap_small", "makechan", "makechan64":
+		return true
 	}
-	if _, deferred := in.(*ssa.Defer); deferred {
-		return ""
-	}
-	if a.escape.OnStack(in) || !slices.ContainsFunc(reach.RuntimeCalls(a.prog.Sizes, in), isAllocator) {
-		return ""
-	}
-	what := "the variable is on the heap"
+	return strings.HasPrefix(name, "mapassign")
+}
+
+// onHeap says what an instruction has on the heap.
+func onHeap(in ssa.Instruction) string {
 	switch i := in.(type) {
 	case *ssa.Alloc:
-		if i.Comment != "" && i.Comment != "new" && i.Comment != "complit" && !strings.Contains(i.Comment, " ") {
-			what = i.Comment + " is on the heap"
+		if token.IsIdentifier(i.Comment) && i.Comment != "new" && i.Comment != "complit" && i.Comment != "makeslice" {
+			return i.Comment + " is on the heap"
 		}
+		return "the variable is on the heap"
 	case *ssa.MakeClosure:
-		what = "the closure is on the heap"
+		return "the closure is on the heap"
 	case *ssa.MakeSlice:
-		what = "the slice is on the heap"
+		return "the slice is on the heap"
 	case *ssa.MakeInterface:
-		what = "the value in the interface is on the heap"
+		return "the value in the interface is on the heap"
+	case *ssa.Defer:
+		return "defer in a loop needs memory"
 	}
-	if why := a.escape.Reason[in]; why != "" {
-		what += ": " + why
-	}
-	return what
+	return "memory for it is on the heap"
 }
 
-// runtimeCalls are the functions of package runtime that the code of in calls besides those that operations speaks of.
-func (a *analysis) runtimeCalls(in ssa.Instruction) (fns []*ssa.Function) {
-	trusted := reach.Trusted(in.Parent())
-	for _, name := range reach.RuntimeCalls(a.prog.Sizes, in) {
-		if isAllocator(name) || trusted && strings.HasPrefix(name, "panic") {
-			continue
-		}
-		if s, ok := in.(*ssa.Select); ok && len(s.States) == 1 && name != pollName(s) {
-			continue
-		}
-		if fn := a.prog.Funcs["runtime."+name]; fn != nil {
-			fns = append(fns, fn)
-		}
-	}
-	return fns
-}
-
-// directiveISR marks a function of the port as one that handlers may call whatever it does, as a part of the kernel that masks them.
+// directiveISR marks a function of the port that handlers may call whatever it does, as a part of the kernel that delays them.
 const directiveISR = "isr"
 
-// pollName is the function for a select with one case and a default.
-func pollName(s *ssa.Select) string {
-	if s.States[0].Dir == types.SendOnly {
-		return "selectnbsend"
+// meaning is what a call of fn means whatever its code says, or nil.
+func (c *checker) meaning(fn *ssa.Function) *operation {
+	if obj := fn.Object(); obj != nil && c.prog.Directive(obj, directiveISR) != nil {
+		return &operation{kind: kernel}
 	}
-	return "selectnbrecv"
-}
-
-// inherent are the functions that mean something by themselves: the search does not go into them.
-func (a *analysis) inherent(fn *ssa.Function, symbol string) (op operation, ok bool) {
-	if obj := fn.Object(); obj != nil && a.prog.Directive(obj, directiveISR) != nil {
-		return operation{kernel, ""}, true
-	}
-	switch symbol {
+	switch c.prog.SymbolName(fn) {
 	case "runtime.mallocgc":
-		return operation{allocates, ""}, true
+		return &operation{kind: allocates}
 	case "runtime.park", "runtime.Gosched", "runtime.Goexit", "runtime.block":
-		return operation{waits, ""}, true
+		return &operation{kind: waits}
 	case "runtime.lockSched":
-		return operation{locks, ""}, true
+		return &operation{kind: locks}
 	case "runtime.mask", "runtime.goready":
-		return operation{kernel, ""}, true
+		return &operation{kind: kernel}
 	}
-	return operation{}, false
+	return nil
 }
 
-// isEnd tells whether the search ends at a function of package runtime: it reports and ends the program, or is known to be fit for
-// handlers whatever it does.
-func (a *analysis) isEnd(fn *ssa.Function, symbol string) bool {
-	if intrinsic.Has(symbol) || !a.reach.FuncSet[fn] {
+// isEnd tells where a search ends: panics, and what keeps the output of one print statement together, which is a counter that a handler
+// leaves as it was.
+func isEnd(fn *ssa.Function) bool {
+	if callgraph.Panics(fn) {
 		return true
 	}
-	name, ok := strings.CutPrefix(symbol, "runtime.")
-	if !ok {
-		return false
-	}
-	switch name {
-	case "gopanic", "throw", "fatal", "printlock", "printunlock", "exit":
-		return true
-	}
-	return strings.HasPrefix(name, "panic")
+	return fn.Pkg != nil && fn.Pkg.Pkg.Path() == "runtime" && (fn.Name() == "printlock" || fn.Name() == "printunlock")
 }
-
-// inLoop tells whether b can be reached from itself.
-func inLoop(b *ssa.BasicBlock) bool {
-	seen := map[*ssa.BasicBlock]bool{}
-	todo := slices.Clone(b.Succs)
-	for len(todo) > 0 {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if n == b {
-			return true
-		}
-		if !seen[n] {
-			seen[n] = true
-			todo = append(todo, n.Succs...)
-		}
-	}
-	return false
-}
-
-// position is where the source has an instruction.
-func position(in ssa.Instruction) token.Pos { return escape.Position(in) }

@@ -2,35 +2,37 @@ package handler
 
 import (
 	"go/constant"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/load"
 	"mote/compiler/reach"
+	"mote/target"
 )
 
 // symbolPriority is func (Interrupt) SetPriority(priority uint8).
 const symbolPriority = "runtime/interrupt.Interrupt.SetPriority"
 
-// aboveCeiling tells whether the kernel does not delay a handler: its priority is a constant below the ceiling. Without BASEPRI the
-// kernel delays all.
-func (a *analysis) aboveCeiling(r root) bool {
-	c, ok := a.prog.Lookup("runtime/interrupt", "Ceiling").(interface{ Val() constant.Value })
-	if !ok || r.priority < 0 || slices.Contains(a.target.Tags, "armv6m") || !a.target.Thumb() {
-		return false
+// ceiling is the number below which the kernel does not delay a handler. Without BASEPRI it delays all.
+func ceiling(p *load.Program, t *target.Target) int64 {
+	c, ok := p.Lookup("runtime/interrupt", "Ceiling").(*types.Const)
+	if !ok || !t.Thumb() || slices.Contains(t.Tags, "armv6m") {
+		return 0
 	}
-	ceiling, _ := constant.Int64Val(c.Val())
-	return int64(r.priority) < ceiling
+	n, _ := constant.Int64Val(c.Val())
+	return n
 }
 
 // priorities gives the handlers the most urgent constants that SetPriority is called with for them.
-func (a *analysis) priorities(installer *ssa.Function) {
-	set := a.prog.Funcs[symbolPriority]
+func (f *finder) priorities(installer *ssa.Function) {
+	set := f.prog.Funcs[symbolPriority]
 	if set == nil {
 		return
 	}
-	stores := a.stores()
-	for _, fn := range a.reach.Funcs {
+	stores := f.stores()
+	for _, fn := range f.reach.Funcs {
 		for _, b := range reach.LiveBlocks(fn) {
 			for _, in := range b.Instrs {
 				call, ok := in.(*ssa.Call)
@@ -42,8 +44,8 @@ func (a *analysis) priorities(installer *ssa.Function) {
 					continue
 				}
 				priority, _ := constant.Int64Val(c.Value)
-				for _, num := range a.interrupts(call.Call.Args[0], installer, stores) {
-					a.raise(num, int(priority))
+				for _, num := range f.interrupts(call.Call.Args[0], installer, stores) {
+					f.raise(num, int(priority))
 				}
 			}
 		}
@@ -51,18 +53,18 @@ func (a *analysis) priorities(installer *ssa.Function) {
 }
 
 // raise gives interrupt num a priority unless it has a more urgent one.
-func (a *analysis) raise(num, priority int) {
-	for i := range a.roots {
-		if r := &a.roots[i]; r.num == num && (r.priority < 0 || priority < r.priority) {
+func (f *finder) raise(num, priority int) {
+	for i := range f.roots {
+		if r := &f.roots[i]; r.num == num && (r.priority < 0 || priority < r.priority) {
 			r.priority = priority
 		}
 	}
 }
 
 // stores are the values that are ever put into each package-level variable of the type Interrupt.
-func (a *analysis) stores() map[*ssa.Global][]ssa.Value {
+func (f *finder) stores() map[*ssa.Global][]ssa.Value {
 	stores := map[*ssa.Global][]ssa.Value{}
-	for _, fn := range a.reach.Funcs {
+	for _, fn := range f.reach.Funcs {
 		for _, b := range reach.LiveBlocks(fn) {
 			for _, in := range b.Instrs {
 				if s, ok := in.(*ssa.Store); ok {
@@ -78,7 +80,7 @@ func (a *analysis) stores() map[*ssa.Global][]ssa.Value {
 
 // interrupts finds the numbers that v can have: that of a result of New, directly or by way of a package-level variable, and those of
 // the parameter of a handler. Other values are not followed.
-func (a *analysis) interrupts(v ssa.Value, installer *ssa.Function, stores map[*ssa.Global][]ssa.Value) (nums []int) {
+func (f *finder) interrupts(v ssa.Value, installer *ssa.Function, stores map[*ssa.Global][]ssa.Value) (nums []int) {
 	switch v := v.(type) {
 	case *ssa.Call:
 		if v.Call.StaticCallee() == installer {
@@ -88,7 +90,7 @@ func (a *analysis) interrupts(v ssa.Value, installer *ssa.Function, stores map[*
 			}
 		}
 	case *ssa.Parameter:
-		for _, h := range a.res.Handlers {
+		for _, h := range f.Handlers {
 			if h.Func == v.Parent() {
 				nums = append(nums, h.Num)
 			}
@@ -97,7 +99,7 @@ func (a *analysis) interrupts(v ssa.Value, installer *ssa.Function, stores map[*
 		if g, ok := v.X.(*ssa.Global); ok {
 			for _, val := range stores[g] {
 				if _, load := val.(*ssa.UnOp); !load {
-					nums = append(nums, a.interrupts(val, installer, stores)...)
+					nums = append(nums, f.interrupts(val, installer, stores)...)
 				}
 			}
 		}

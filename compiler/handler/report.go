@@ -1,12 +1,16 @@
 package handler
 
 import (
+	"go/token"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
+
+	"mote/compiler/escape"
+	"mote/internal/diag"
 )
 
-// verbs say what a handler does wrong.
+// verb says what a handler does wrong.
 func (k kind) verb() string {
 	switch k {
 	case allocates:
@@ -15,10 +19,8 @@ func (k kind) verb() string {
 		return "waits"
 	case locks:
 		return "changes what only goroutines may change"
-	case kernel:
-		return "calls the kernel, which does not delay it"
 	}
-	return "does something unknown"
+	return "calls the kernel, which does not delay it"
 }
 
 func (k kind) hint() string {
@@ -29,42 +31,42 @@ func (k kind) hint() string {
 		return "tell a goroutine, which may wait: rtos.TrySend, Semaphore.Give and Events.Set do not"
 	case locks:
 		return "a goroutine may be in the middle of the same; tell one with rtos.TrySend, Semaphore.Give or Events.Set"
-	case kernel:
-		return "give the interrupt a priority of interrupt.Ceiling or more"
 	}
-	return "call the function directly, or through an interface"
+	return "give the interrupt a priority of interrupt.Ceiling or more"
 }
 
-// reportOwn reports what an instruction of the user's does by itself.
-func (a *analysis) reportOwn(r root, v *visit, in ssa.Instruction) {
-	for _, op := range a.operations(in) {
-		a.report(r, v, in, op, nil)
-	}
-}
-
-// report enters an error about an instruction of the user's in v's function, unless it has one already, from this handler or another;
+// report enters an error about an instruction of the user's in v's function, unless there is one already, for this handler or another;
 // way goes on from there into std.
-func (a *analysis) report(r root, v *visit, in ssa.Instruction, op operation, way []*ssa.Function) {
-	if a.reported[in] || op.kind == kernel && !a.aboveCeiling(r) {
+func (c *checker) report(r root, v *visit, in ssa.Instruction, op operation, way []*ssa.Function) {
+	at := place{v.fn, in}
+	if c.reported[at] || op.kind == kernel && (r.priority < 0 || int64(r.priority) >= c.ceiling) {
 		return
 	}
-	a.reported[in] = true
+	c.reported[at] = true
 	path := append(v.way(), way...)
 	text := "the handler of " + r.name + " " + op.kind.verb()
 	if op.why != "" {
 		text += ": " + op.why
 	}
 	if len(path) > 1 || op.why == "" {
-		text += " (" + a.names(path) + ")"
+		text += " (" + c.names(path) + ")"
 	}
-	a.errorf(position(in), op.kind.hint(), "%s", text)
+	c.errs = append(c.errs, diag.Errorf(c.prog.Position(at.pos()), op.kind.hint(), "%s", text)...)
+}
+
+// pos is where the source has an instruction, or its function.
+func (p place) pos() token.Pos {
+	if p.in == nil {
+		return p.fn.Pos()
+	}
+	return escape.Position(p.in)
 }
 
 // maxNames bounds the functions that a message names.
 const maxNames = 8
 
 // names joins the names of functions, without those in the middle of a long way.
-func (a *analysis) names(path []*ssa.Function) string {
+func (c *checker) names(path []*ssa.Function) string {
 	var names []string
 	for i, fn := range path {
 		if len(path) > maxNames && i >= maxNames/2 && i < len(path)-maxNames/2 {
@@ -73,7 +75,7 @@ func (a *analysis) names(path []*ssa.Function) string {
 			}
 			continue
 		}
-		names = append(names, a.prog.SymbolName(fn))
+		names = append(names, c.prog.SymbolName(fn))
 	}
 	return strings.Join(names, " → ")
 }

@@ -37,7 +37,7 @@ func allowed() map[string][]string {
 		"compiler/reach":     {"compiler/initeval", "compiler/intrinsic", "compiler/load", "compiler/rtype"},
 		"compiler/callgraph": {"compiler/initeval", "compiler/load", "compiler/reach", "compiler/rtype"},
 		"compiler/escape":    {"compiler/initeval", "compiler/intrinsic", "compiler/load", "compiler/reach"},
-		"compiler/handler":   {"compiler/escape", "compiler/initeval", "compiler/intrinsic", "compiler/load", "compiler/reach", "target"},
+		"compiler/handler":   {"compiler/callgraph", "compiler/escape", "compiler/load", "compiler/reach", "target"},
 		"compiler/llvm":      {},
 		"compiler/lower": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/intrinsic", "compiler/llvm", "compiler/load",
 			"compiler/reach", "compiler/rtype", "target"},
