@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"mote/compiler/escape"
 	"mote/compiler/link"
 	"mote/compiler/load"
 	"mote/internal/cache"
@@ -76,6 +77,17 @@ func requireMain(listing *load.Listing) error {
 		return nil
 	}
 	return diag.Errorf(token.Position{}, "name a package main", "package %s is not a main package", listing.ImportPath())
+}
+
+// gcNone is the collector of programs without a heap.
+const gcNone = "none"
+
+// maxObject is the size of the largest object in a frame.
+func (b *build) maxObject() int64 {
+	if b.GC == gcNone {
+		return escape.MaxObjectNoHeap
+	}
+	return escape.MaxObject
 }
 
 // key hashes everything that the image is made from: sources, machine, flags, and the programs that do the work.

@@ -11,12 +11,14 @@ import (
 	"path/filepath"
 	"time"
 
+	"mote/compiler/callgraph"
 	"mote/compiler/escape"
 	"mote/compiler/handler"
 	"mote/compiler/initeval"
 	"mote/compiler/link"
 	"mote/compiler/load"
 	"mote/compiler/lower"
+	"mote/compiler/noheap"
 	"mote/compiler/reach"
 	"mote/compiler/stack"
 	"mote/image"
@@ -104,16 +106,21 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if err != nil {
 		return err
 	}
-	escapes, err := timed(b, "escape", func() (*escape.Result, error) { return escape.Analyze(prog, reached), nil })
+	escapes, err := timed(b, "escape", func() (*escape.Result, error) { return escape.Analyze(prog, reached, b.maxObject()), nil })
 	if err != nil {
 		return err
 	}
 	handlers := handler.Find(prog, reached, b.Target)
 	lowered, err := timed(b, "lower", func() (*lower.Output, error) {
-		return lower.Lower(lower.Input{Target: b.Target, Program: prog, Reach: reached, Escape: escapes, Initeval: inits, Handlers: handlers, Opt: b.Opt})
+		return lower.Lower(lower.Input{Target: b.Target, Program: prog, Reach: reached, Escape: escapes, Initeval: inits, Handlers: handlers, Opt: b.Opt, NoHeap: b.GC == gcNone})
 	})
 	if err != nil {
 		return err
+	}
+	if b.GC == gcNone {
+		if _, err := timed(b, "noheap", func() (struct{}, error) { return struct{}{}, checkNoHeap(prog, reached, escapes, lowered) }); err != nil {
+			return err
+		}
 	}
 	if _, err := timed(b, "handler", func() (struct{}, error) {
 		return struct{}{}, handlers.Check(prog, reached, escapes, lowered.RuntimeCalls, b.Target)
@@ -130,6 +137,12 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	b.image.Stacks = stacks.Goroutines
 	_, err = timed(b, "image", func() (struct{}, error) { return struct{}{}, image.Check(elf, b.Target) })
 	return err
+}
+
+// checkNoHeap reports what a program without a heap would need one for.
+func checkNoHeap(prog *load.Program, reached *reach.Result, escapes *escape.Result, lowered *lower.Output) error {
+	graph := callgraph.New(prog, reached, lowered.RuntimeCalls)
+	return noheap.Check(noheap.Input{Program: prog, Reach: reached, Escape: escapes, Graph: graph})
 }
 
 func (b *build) loadConfig() load.Config {

@@ -39,7 +39,7 @@ func build(t *testing.T, source string) (*load.Program, *callgraph.Graph) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := lower.Lower(lower.Input{Target: machine, Program: p, Reach: r, Escape: escape.Analyze(p, r), Initeval: inits, Opt: "z"})
+	out, err := lower.Lower(lower.Input{Target: machine, Program: p, Reach: r, Escape: escape.Analyze(p, r, escape.MaxObject), Initeval: inits, Opt: "z"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ type analysis struct {
 	values    *candidates // by signature: what a call through a func value may run
 	openFuncs bool        // reflect.MakeFunc makes func values that are not in values
 	queue     []*node
+	limit     int64 // size of the largest object in a frame
 	res       *Result
 }
 
@@ -32,13 +33,18 @@ type node struct {
 	queued  bool
 }
 
-// Analyze looks at all functions in r. It cannot fail; what it cannot see through escapes.
-func Analyze(p *load.Program, r *reach.Result) *Result {
+// Analyze looks at all functions in r; limit is the size in bytes of the largest object that may be in a frame, MaxObject or
+// MaxObjectNoHeap. It cannot fail; what it cannot see through escapes.
+func Analyze(p *load.Program, r *reach.Result, limit int64) *Result {
 	a := &analysis{
 		prog:  p,
-		types: newTypeFacts(p.Sizes),
+		types: newTypeFacts(p.Sizes, limit),
 		nodes: make(map[*ssa.Function]*node),
-		res:   &Result{Stack: make(map[ssa.Instruction]bool), Reason: make(map[ssa.Instruction]string), Where: make(map[ssa.Instruction]token.Pos)},
+		limit: limit,
+		res: &Result{
+			Stack: make(map[ssa.Instruction]bool), Reason: make(map[ssa.Instruction]string),
+			Where: make(map[ssa.Instruction]token.Pos), Leaks: make(map[any]Leak),
+		},
 	}
 	a.openFuncs = r.MakeFunc
 	a.funcs = r.Funcs

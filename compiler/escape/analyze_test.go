@@ -27,7 +27,7 @@ func analyze(t *testing.T, src string) (*load.Program, *Result) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p, Analyze(p, everything(p))
+	return p, Analyze(p, everything(p), MaxObject)
 }
 
 var wantComment = regexp.MustCompile(`// want "(.*)"`)

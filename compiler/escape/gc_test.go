@@ -55,7 +55,7 @@ func TestAgainstGc(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res := Analyze(p, everything(p))
+	res := Analyze(p, everything(p), MaxObject)
 	for in := range res.Stack {
 		pos := p.Position(Position(in))
 		_, file, _ := strings.Cut(filepath.ToSlash(pos.Filename), "/src/")

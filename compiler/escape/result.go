@@ -19,6 +19,10 @@ import (
 // MaxObject is the size in bytes up to which an allocation may be in a frame: stacks are small.
 const MaxObject = 512
 
+// MaxObjectNoHeap takes its place where there is no heap to put larger ones on: it is gc's own limit for what is not declared as a
+// variable. How much stack that takes compiler/stack says.
+const MaxObjectNoHeap = 64 << 10
+
 // Result answers for each allocating instruction of the reached functions whether it may live on the stack.
 // An instruction can be *ssa.Alloc (Heap), *ssa.MakeClosure, *ssa.MakeSlice with constant size, *ssa.MakeInterface (its box), *ssa.Slice of a new array,
 // *ssa.Convert (between strings, slices and runes) and *ssa.BinOp (a sum of strings): text that is short is then in the frame.
@@ -29,6 +33,16 @@ type Result struct {
 	Reason map[ssa.Instruction]string
 	// Where is the place that Reason speaks of, when it is another than the allocation itself.
 	Where map[ssa.Instruction]token.Pos
+	// Leaks says more of Reason: where the pointer goes first. The keys are allocating instructions, parameters and captured variables
+	// (ssa.Parameter, ssa.FreeVar) that get to the heap, so that one can follow Into.
+	Leaks map[any]Leak
+}
+
+// Leak is a step on the way of a pointer to the heap.
+type Leak struct {
+	Text string          // "stored to global x", "passed to f"
+	At   ssa.Instruction // where that is; may be nil
+	Into ssa.Value       // the parameter or captured variable that takes the pointer on; nil where the way ends
 }
 
 // OnStack reports whether what instr allocates may live in its function's frame.

@@ -11,10 +11,11 @@ import (
 type typeFacts struct {
 	sizes types.Sizes
 	holds map[types.Type]bool
+	limit int64 // of the size of objects
 }
 
-func newTypeFacts(sizes types.Sizes) *typeFacts {
-	return &typeFacts{sizes, make(map[types.Type]bool)}
+func newTypeFacts(sizes types.Sizes, limit int64) *typeFacts {
+	return &typeFacts{sizes, make(map[types.Type]bool), limit}
 }
 
 // pointers reports whether a value of type t can hold a pointer. Strings do, and uintptr in the computation of an address.
@@ -86,7 +87,7 @@ func (f *typeFacts) size(in ssa.Instruction) (size int64, ok bool) {
 			return 0, false
 		}
 		count := n.Int64()
-		if count < 0 || count > MaxObject {
+		if count < 0 || count > f.limit {
 			return count, true // of one byte or nothing each: too large, or panics
 		}
 		return count * f.sizes.Sizeof(in.Type().Underlying().(*types.Slice).Elem()), true

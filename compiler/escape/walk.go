@@ -56,6 +56,7 @@ func (a *analysis) function(n *node) *summary {
 			case d == none:
 			case root == heap:
 				sum.heap[i] = max(d, 0)
+				a.res.Leaks[g.param(i)] = g.leak(lastEdge(ways, l, root))
 			default:
 				sum.results[i][root-1] = max(d, 0)
 			}
@@ -90,14 +91,16 @@ func (g *graph) record(escaped map[ssa.Instruction]*flow) {
 		delete(res.Stack, site)
 		delete(res.Where, site)
 		delete(res.Reason, site)
+		delete(res.Leaks, site)
 		size, known := g.a.types.size(site)
 		e := escaped[site]
 		switch alloc, _ := site.(*ssa.Alloc); {
-		case known && size > MaxObject:
-			res.Reason[site] = fmt.Sprintf("too large for the stack (%d bytes, limit %d)", size, MaxObject)
+		case known && size > g.a.limit:
+			res.Reason[site] = fmt.Sprintf("too large for the stack (%d bytes, limit %d)", size, g.a.limit)
 		case alloc != nil && !alloc.Heap:
 		case e != nil:
 			res.Reason[site] = e.text()
+			res.Leaks[site] = g.leak(e)
 			if e.at != nil {
 				res.Where[site] = e.at.Pos()
 			}

@@ -33,6 +33,7 @@ type Input struct {
 	Initeval *initeval.Result
 	Handlers *handler.Result // nil: none
 	Opt      string          // "z", "s" or "2"
+	NoHeap   bool            // variables and temporaries up to escape.MaxObjectNoHeap are in frames
 }
 
 // Output is the program as LLVM IR.

@@ -31,7 +31,7 @@ func lowerProgram(t *testing.T, board string, files ...string) (*Output, *load.P
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := Lower(Input{Target: tgt, Program: p, Reach: r, Initeval: ev, Escape: escape.Analyze(p, r), Opt: "z"})
+	out, err := Lower(Input{Target: tgt, Program: p, Reach: r, Initeval: ev, Escape: escape.Analyze(p, r, escape.MaxObject), Opt: "z"})
 	if err != nil {
 		t.Fatal(err)
 	}

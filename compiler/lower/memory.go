@@ -3,6 +3,7 @@ package lower
 import (
 	"go/types"
 
+	"mote/compiler/escape"
 	"mote/compiler/llvm"
 )
 
@@ -130,7 +131,7 @@ func (f *function) word(n int64) llvm.Value { return llvm.ConstInt(llvm.I32, n) 
 // again, or, when it is large, a new place on the heap.
 func (f *function) temp(t types.Type) llvm.Value {
 	size := f.l.types.size(t)
-	if size <= maxTemp {
+	if size <= maxTemp || f.l.NoHeap && size <= escape.MaxObjectNoHeap {
 		return f.scratch(size, f.l.types.align(t))
 	}
 	return f.newObject(t)

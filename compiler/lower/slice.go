@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/escape"
 	"mote/compiler/llvm"
 )
 
@@ -133,7 +134,7 @@ func (f *function) stackSlice(i *ssa.MakeSlice, elem types.Type) bool {
 		return false
 	}
 	size := f.l.types.size(elem)
-	if size > maxLocal || limit > maxLocal || !f.fitsFrame(size*limit) {
+	if size > escape.MaxObjectNoHeap || limit > escape.MaxObjectNoHeap || !f.fitsFrame(size*limit) {
 		return false
 	}
 	f.frame += size * limit

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"mote/compiler/escape"
 	"mote/compiler/load"
 )
 
@@ -25,6 +26,9 @@ func (f *function) lowerAlloc(i *ssa.Alloc) {
 
 // fitsFrame tells whether a variable of that size may be in the frame.
 func (f *function) fitsFrame(size int64) bool {
+	if f.l.NoHeap {
+		return size <= escape.MaxObjectNoHeap
+	}
 	return size <= smallLocal || size <= maxLocal && f.frame+size <= maxFrame
 }
 
