@@ -29,28 +29,37 @@ func Count(ctx context.Context, cfg Config, cacheDir string) (Counts, Result, er
 	if err != nil {
 		return Counts{}, Result{}, err
 	}
-	dir, err := os.MkdirTemp("", "mote-count-*")
-	if err != nil {
-		return Counts{}, Result{}, err
-	}
-	defer os.RemoveAll(dir)
-	out := filepath.Join(dir, "counts")
-	args := fmt.Sprintf("%s,out=%s", quote(so), quote(out))
+	args := ""
 	if cfg.Target.Markers != 0 {
-		args += fmt.Sprintf(",marker=%#x", cfg.Target.Markers)
+		args = fmt.Sprintf(",marker=%#x", cfg.Target.Markers)
 	}
-	cfg.ICount = true
-	cfg.Extra = append(append([]string{}, cfg.Extra...), "-plugin", args)
-	res, err := Run(ctx, cfg)
+	text, res, err := observe(ctx, cfg, so, args)
 	if err != nil {
 		return Counts{}, res, err
 	}
+	counts, err := parseCounts(text)
+	return counts, res, err
+}
+
+// observe runs the image with a plugin and returns what that has written. args begin with a comma each.
+func observe(ctx context.Context, cfg Config, so, args string) (string, Result, error) {
+	dir, err := os.MkdirTemp("", "mote-count-*")
+	if err != nil {
+		return "", Result{}, err
+	}
+	defer os.RemoveAll(dir)
+	out := filepath.Join(dir, "counts")
+	cfg.ICount = true
+	cfg.Extra = append(append([]string{}, cfg.Extra...), "-plugin", quote(so)+",out="+quote(out)+args)
+	res, err := Run(ctx, cfg)
+	if err != nil {
+		return "", res, err
+	}
 	text, err := os.ReadFile(out)
 	if err != nil {
-		return Counts{}, res, fmt.Errorf("emulator: the plugin wrote no counts: %w", err)
+		return "", res, fmt.Errorf("emulator: the plugin wrote no counts: %w", err)
 	}
-	counts, err := parseCounts(string(text))
-	return counts, res, err
+	return string(text), res, nil
 }
 
 func parseCounts(text string) (Counts, error) {

@@ -31,9 +31,11 @@ func TestMain(m *testing.M) {
 }
 
 // image links testdata/<name>.ll for mps2-an385.
-func image(t *testing.T, name string) emulator.Config {
+func image(t *testing.T, name string) emulator.Config { return imageFor(t, "mps2-an385", name) }
+
+func imageFor(t *testing.T, board, name string) emulator.Config {
 	t.Helper()
-	tgt, err := target.Load("mps2-an385")
+	tgt, err := target.Load(board)
 	if err != nil {
 		t.Fatal(err)
 	}

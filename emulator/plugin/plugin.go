@@ -1,6 +1,7 @@
 // Package plugin builds the TCG plugins that QEMU loads, from C sources that it carries.
 //
-// Plugins run on the host inside QEMU. Start reading at Count; src/count.c is the instruction counter.
+// Plugins run on the host inside QEMU. Start reading at Count; src/count.c is the instruction counter, src/masked.c measures how long interrupts are
+// masked.
 package plugin
 
 import (
@@ -18,8 +19,14 @@ import (
 //go:embed src/count.c
 var countSource []byte
 
+//go:embed src/masked.c
+var maskedSource []byte
+
 // Count builds the instruction counter, or finds it in cacheDir, and returns the path of the shared object.
 func Count(cacheDir string) (string, error) { return build(cacheDir, "count", countSource) }
+
+// Masked builds what measures how long interrupts are masked, or finds it in cacheDir.
+func Masked(cacheDir string) (string, error) { return build(cacheDir, "masked", maskedSource) }
 
 // build compiles one source; the file's name has the source's hash in it, so it is built again only when that changes.
 func build(cacheDir, name string, source []byte) (string, error) {
