@@ -49,6 +49,7 @@ type Graph struct {
 	reached *reach.Result
 	runtime map[*ssa.Function][]RuntimeCall
 	calls   map[*ssa.Function][]Call
+	static  map[*ssa.Function]bool         // static data holds func values of them
 	values  *typeutil.Map                  // *types.Signature -> []*ssa.Function
 	boxed   map[string][]method            // methods of types in interfaces, by id
 	invoked map[invocation][]*ssa.Function // candidates, once asked for
@@ -70,6 +71,7 @@ func New(p *load.Program, r *reach.Result, runtime map[*ssa.Function][]RuntimeCa
 	g := &Graph{
 		prog: p, reached: r, runtime: runtime,
 		calls: map[*ssa.Function][]Call{}, invoked: map[invocation][]*ssa.Function{},
+		static: map[*ssa.Function]bool{},
 	}
 	g.collectMethods()
 	g.collectValues()

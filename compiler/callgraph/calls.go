@@ -17,9 +17,7 @@ type lister struct {
 
 // add enters a call of whatever defines callee, if it is part of the program.
 func (l *lister) add(kind Kind, callee *ssa.Function, site ssa.Instruction) {
-	if def := l.g.prog.Definition(callee); def != nil {
-		callee = def
-	}
+	callee = l.g.definition(callee)
 	if l.g.reached.FuncSet[callee] {
 		l.calls = append(l.calls, Call{kind, l.fn, callee, site})
 	}

@@ -91,10 +91,11 @@ func (g *Graph) collectValues() {
 	}
 }
 
+// Static tells whether static data holds a func value of fn: no instruction makes that, so no call of kind Made speaks of it.
+func (g *Graph) Static(fn *ssa.Function) bool { return g.static[fn] }
+
 func (g *Graph) value(fn *ssa.Function, seen map[*ssa.Function]bool) {
-	if def := g.prog.Definition(fn); def != nil {
-		fn = def
-	}
+	fn = g.definition(fn)
 	if seen[fn] {
 		return
 	}
@@ -104,10 +105,19 @@ func (g *Graph) value(fn *ssa.Function, seen map[*ssa.Function]bool) {
 	g.values.Set(key, append(list, fn))
 }
 
+// definition is the function that has the code of fn.
+func (g *Graph) definition(fn *ssa.Function) *ssa.Function {
+	if def := g.prog.Definition(fn); def != nil {
+		return def
+	}
+	return fn
+}
+
 func (g *Graph) staticValue(v initeval.Value, seen map[*ssa.Function]bool) {
 	switch v := v.(type) {
 	case *initeval.Func:
 		g.value(v.Fn, seen)
+		g.static[g.definition(v.Fn)] = true
 		for _, b := range v.Bindings {
 			g.staticValue(b, seen)
 		}

@@ -46,12 +46,12 @@ func (c *check) findAllocators() {
 	}
 }
 
-// counts tells whether a call is followed. That of a func value is not: it counts where the value is made, so that not every
-// call of some func() is one of all of them. What the texts of run-time errors allocate belongs to the panic.
+// counts tells whether a call is followed. That of a func value counts where code makes the value, so that not every call of some func()
+// is one of all of them; only what static data holds counts where it may be called. What the texts of run-time errors allocate belongs to the panic.
 func (c *check) counts(call callgraph.Call) bool {
 	switch call.Kind {
 	case callgraph.Value:
-		return false
+		return c.Graph.Static(call.Callee)
 	case callgraph.Interface:
 		return !isRuntimeError(call.Callee)
 	}

@@ -4,6 +4,7 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"mote/compiler/callgraph"
 	"mote/compiler/initeval"
@@ -16,7 +17,7 @@ import (
 
 // findLate fills late.
 func (c *check) findLate() {
-	early := map[types.Type]bool{}
+	early := new(typeutil.Map)
 	for _, fn := range c.Graph.Search(c.roots(), callgraph.Search{Leaf: c.ends, Follow: c.counts}).Order {
 		if !c.ends(fn) {
 			boxedIn(fn, c.Graph.Own(fn), early) // what std panics with ends the program, as run-time errors do
@@ -25,13 +26,11 @@ func (c *check) findLate() {
 	for _, o := range c.Reach.Objects {
 		staticBoxes(o.Value, early)
 	}
-	c.late = map[types.Type]bool{}
+	c.late = new(typeutil.Map)
 	for _, fn := range c.Reach.Funcs {
 		boxedIn(fn, true, c.late)
 	}
-	for t := range early {
-		delete(c.late, t)
-	}
+	early.Iterate(func(t types.Type, _ any) { c.late.Delete(t) })
 }
 
 // roots are where the program starts, and what handlers and the like run.
@@ -54,11 +53,11 @@ func (c *check) ends(fn *ssa.Function) bool {
 }
 
 // boxedIn adds the types that fn converts to interfaces, those with only a panic for the value when panics says so.
-func boxedIn(fn *ssa.Function, panics bool, into map[types.Type]bool) {
+func boxedIn(fn *ssa.Function, panics bool, into *typeutil.Map) {
 	for _, b := range reach.LiveBlocks(fn) {
 		for _, in := range b.Instrs {
 			if box, ok := in.(*ssa.MakeInterface); ok && (panics || !onlyPanics(box)) {
-				into[box.X.Type()] = true
+				into.Set(box.X.Type(), true)
 			}
 		}
 	}
@@ -73,10 +72,12 @@ func onlyPanics(box *ssa.MakeInterface) bool {
 	return true
 }
 
-func staticBoxes(v initeval.Value, into map[types.Type]bool) {
+func staticBoxes(v initeval.Value, into *typeutil.Map) {
 	switch v := v.(type) {
 	case *initeval.Iface:
-		into[v.Type] = true
+		if v.Type != nil {
+			into.Set(v.Type, true)
+		}
 		staticBoxes(v.Val, into)
 	case *initeval.Aggregate:
 		for _, e := range v.Elems {
@@ -88,5 +89,5 @@ func staticBoxes(v initeval.Value, into map[types.Type]bool) {
 // isLate tells whether a method belongs to such a type.
 func (c *check) isLate(fn *ssa.Function) bool {
 	recv := fn.Signature.Recv()
-	return recv != nil && c.late[recv.Type()]
+	return recv != nil && c.late.At(recv.Type()) != nil
 }

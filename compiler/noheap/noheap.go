@@ -8,9 +8,9 @@ package noheap
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/types/typeutil"
 
 	"mote/compiler/callgraph"
 	"mote/compiler/escape"
@@ -31,7 +31,7 @@ type Input struct {
 type check struct {
 	Input
 	next map[*ssa.Function]callgraph.Call // for functions that are not the user's: the call towards an allocation
-	late map[types.Type]bool              // types that get into interfaces only behind calls that are reported
+	late *typeutil.Map                    // types that get into interfaces only behind calls that are reported
 	errs diag.List
 }
 
@@ -93,7 +93,7 @@ func (c *check) reportOwn(fn *ssa.Function, call callgraph.Call) {
 		return
 	}
 	what, hint := describe(call.Site)
-	if what == "" {
+	if box, ok := call.Site.(*ssa.MakeInterface); ok && onlyPanics(box) || what == "" {
 		return
 	}
 	if why := c.why(call.Site); why != "" {

@@ -21,7 +21,9 @@ func (c *check) calls(call callgraph.Call) string {
 	text := c.Program.SymbolName(call.Callee) + " allocates"
 	switch call.Kind {
 	case callgraph.Interface:
-		text = fmt.Sprintf("the call of %s may be one of %s, which allocates", call.Site.(ssa.CallInstruction).Common().Method.Name(), c.Program.SymbolName(call.Callee))
+		text = fmt.Sprintf("the call of %s may be one of %s", call.Site.(ssa.CallInstruction).Common().Method.Name(), text)
+	case callgraph.Value:
+		text = fmt.Sprintf("the call of %s may be one of %s", name(call.Site.(ssa.CallInstruction).Common().Value), text)
 	case callgraph.Made:
 		text = "a func value of " + text
 	}
