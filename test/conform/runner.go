@@ -43,6 +43,7 @@ type Runner struct {
 	Timeout time.Duration // per test, build included
 	Jobs    int           // how many at the same time
 	Done    func(Result)  // called for each result as it comes, one at a time; may be nil
+	Masks   *Masks        // when not nil, gathers how long interrupts are masked
 }
 
 // Run runs all tests and returns their results in the same order.
@@ -109,7 +110,7 @@ func (r *Runner) cause(t Test) string {
 		}
 		work, pkg = dir, []string{"."}
 	}
-	out, err := r.mote(work, pkg, args)
+	out, err := r.mote(t.Name, work, pkg, args)
 	if err != nil {
 		return summary(err, out)
 	}
@@ -117,9 +118,12 @@ func (r *Runner) cause(t Test) string {
 }
 
 // mote builds and runs a package and returns what the program wrote to standard output and standard error.
-func (r *Runner) mote(dir string, pkg, args []string) ([]byte, error) {
+func (r *Runner) mote(test, dir string, pkg, args []string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), r.Timeout)
 	defer cancel()
+	if r.Masks != nil {
+		return r.masked(ctx, test, dir, pkg, args)
+	}
 	line := []string{"run", "-target", r.Target, "-timeout", r.Timeout.String()}
 	if r.Opt != "" {
 		line = append(line, "-opt="+r.Opt)

@@ -1,8 +1,9 @@
 // Command runner scores a target on the Go distribution's own tests.
 //
-//	go run ./test/conform/runner -target mps2-an385 [-errors] [-run regexp] [-o table.txt]
+//	go run ./test/conform/runner -target mps2-an385 [-errors] [-masked list.txt] [-run regexp] [-o table.txt]
 //
-// With -errors it is about programs with mistakes. Its last line is `conform TARGET: N passed, N failed, N excluded`.
+// With -errors it is about programs with mistakes. With -masked it also measures how many instructions are executed with interrupts masked,
+// writes that by function, and fails when a stretch is longer than conform.MaskBar. Its last line is `conform TARGET: N passed, N failed, N excluded`.
 package main
 
 import (
@@ -29,6 +30,7 @@ func main() {
 // options are the command line.
 type options struct {
 	mote, board, opt, table string
+	masked                  string
 	match                   *regexp.Regexp
 	timeout                 time.Duration
 	jobs                    int
@@ -41,6 +43,7 @@ func parse() (o options, err error) {
 	flag.BoolVar(&o.errors, "errors", false, "the errorcheck tests instead of those that run")
 	pattern := flag.String("run", "", "only tests whose name matches this `regexp`")
 	flag.StringVar(&o.table, "o", "", "write the table to this `file`")
+	flag.StringVar(&o.masked, "masked", "", "measure how long interrupts are masked, and write a list to this `file`")
 	flag.StringVar(&o.opt, "opt", "", "optimisation level of mote")
 	flag.DurationVar(&o.timeout, "timeout", 4*time.Minute, "for each test, build included")
 	flag.IntVar(&o.jobs, "j", runtime.NumCPU(), "tests at the same time")
@@ -84,7 +87,30 @@ func scoreRuns(o options, t *target.Target, root string) ([]conform.Result, erro
 	}
 	tests = matching(o.match, tests)
 	r := &conform.Runner{Root: root, Mote: o.mote, Target: o.board, Opt: o.opt, Timeout: o.timeout, Jobs: o.jobs, Done: progress(len(tests))}
-	return r.Run(tests), nil
+	if o.masked == "" {
+		return r.Run(tests), nil
+	}
+	r.Masks = new(conform.Masks)
+	results := r.Run(tests)
+	return results, writeMasks(o.masked, r.Masks)
+}
+
+// writeMasks writes the list to a file and its head to standard output.
+func writeMasks(name string, masks *conform.Masks) error {
+	out, err := create(name)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	longest, err := masks.Write(out)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("masked: the longest stretch has %d instructions, the bar is %d; all are in %s\n", longest, conform.MaskBar, name)
+	if longest > conform.MaskBar {
+		return fmt.Errorf("interrupts are masked for %d instructions, the bar is %d", longest, conform.MaskBar)
+	}
+	return nil
 }
 
 func scoreErrors(o options, t *target.Target, root string) ([]conform.Result, error) {
@@ -111,15 +137,20 @@ func write(name string, results []conform.Result) (conform.Tally, error) {
 	if name == "" {
 		return conform.WriteTable(os.Stdout, results)
 	}
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return conform.Tally{}, err
-	}
-	out, err := os.Create(name)
+	out, err := create(name)
 	if err != nil {
 		return conform.Tally{}, err
 	}
 	defer out.Close()
 	return conform.WriteTable(out, results)
+}
+
+// create makes a file and its folder.
+func create(name string) (*os.File, error) {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return nil, err
+	}
+	return os.Create(name)
 }
 
 // progress prints failures as they come.
