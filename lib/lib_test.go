@@ -84,7 +84,7 @@ func TestStdTypeChecks(t *testing.T) {
 	}
 	for _, cfg := range machines {
 		t.Run(cfg.GOARCH+","+strings.Join(cfg.Tags, ","), func(t *testing.T) {
-			prog := loadImports(t, cfg, append(std(t), "runtime/volatile"))
+			prog := loadImports(t, cfg, append(std(t), "runtime/interrupt", "runtime/volatile"))
 			for _, missing := range bodyless(prog) {
 				t.Error(missing)
 			}
@@ -99,6 +99,7 @@ var unneeded = regexp.MustCompile(`\.(badlinkname|badServeHTTP|badRoundTrip|badS
 // compilerMade are the functions whose bodies the compiler writes.
 var compilerMade = map[string]bool{
 	"runtime.runtime_inittasks": true,
+	"runtime.dispatchInterrupt": true,
 	"runtime.main_main":         true,
 	"runtime.reflectcall":       true,
 	"reflect.makeFuncStub":      true,

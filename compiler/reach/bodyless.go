@@ -64,7 +64,7 @@ func (a *analysis) bodyless(fn *ssa.Function) {
 	}
 	pkg := a.packageOf(fn)
 	switch {
-	case intrinsic.Has(symbol) || symbol == "runtime.runtime_inittasks" || symbol == "runtime.reflectcall":
+	case intrinsic.Has(symbol) || isWritten(symbol):
 	case pkg != nil && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "asm"):
 		a.add(fn)
 	case pkg != nil && fn.Object() != nil && hasDirective(pkg.Directives[fn.Object()], "inline"):
@@ -72,6 +72,15 @@ func (a *analysis) bodyless(fn *ssa.Function) {
 	default:
 		a.missing(fn, symbol)
 	}
+}
+
+// isWritten tells the functions whose bodies lowering writes from what it knows of the whole program.
+func isWritten(symbol string) bool {
+	switch symbol {
+	case "runtime.runtime_inittasks", "runtime.reflectcall", "runtime.dispatchInterrupt":
+		return true
+	}
+	return false
 }
 
 func (a *analysis) missing(fn *ssa.Function, symbol string) {

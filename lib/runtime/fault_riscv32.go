@@ -51,6 +51,7 @@ func fault(frame *trapFrame, cause uintptr) {
 	printfield(" a3=", frame.x[xA0+3])
 	printfield(" t0=", frame.x[xT0])
 	printstring("]\n")
+	noteFault()
 	tracebackRunning(frame.x[xPC], frame.x[xSP])
 	exit(exitPanic)
 }

@@ -72,6 +72,7 @@ func reportFrame(frame *exceptionFrame, excReturn, cfsr, hfsr uintptr) {
 	printfield(" r3=", frame.r3)
 	printfield(" r12=", frame.r12)
 	printstring("]\n")
+	noteFault(frame)
 	tracebackRunning(frame.pc, sp)
 }
 

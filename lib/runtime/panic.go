@@ -74,6 +74,7 @@ func callDeferred(rec *deferRecord, tok *unsafe.Pointer) {
 //
 //go:noinline
 func gopanic(e any) {
+	panicInHandler(e)
 	if leave := leaveBounded; leave != nil && curg.flags&taskBounded != 0 {
 		leave(e, getpc(), getsp())
 	}

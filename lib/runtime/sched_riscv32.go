@@ -6,8 +6,10 @@ import "unsafe"
 
 // Values of mcause.
 const (
-	causeTimer = 0x80000007 // machine timer interrupt
-	causeCall  = 11         // ecall: requestSwitch
+	causeSoftware = 0x80000003 // machine software interrupt: interrupt.Pend
+	causeTimer    = 0x80000007 // machine timer interrupt
+	causeExternal = 0x8000000b // machine external interrupt: a device
+	causeCall     = 11         // ecall: requestSwitch
 )
 
 // newContext lays out, at the end of a new stack, what the switch restores to begin at entry with an empty frame.
@@ -45,6 +47,10 @@ func schedentry(cause uintptr, frame *trapFrame) uintptr {
 	switch cause {
 	case causeTimer:
 		tickadvance()
+	case causeExternal:
+		externalInterrupt(frame)
+	case causeSoftware:
+		softwareInterrupt(frame)
 	case causeCall:
 		frame.x[xPC] += 4
 	default:

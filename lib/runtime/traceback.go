@@ -74,8 +74,9 @@ func printframe(name string, pc, sp uintptr) {
 	printnl()
 }
 
-// tracebackRunning prints the trace of the current goroutine from pc and sp on, as Go heads it.
+// tracebackRunning prints the trace of the current goroutine from pc and sp on, as Go heads it, after that of the handler that interrupted it.
 func tracebackRunning(pc, sp uintptr) {
+	tracebackHandler(&pc, &sp)
 	printstring("\ngoroutine ")
 	printuint(uint64(curg.id))
 	printstring(" [running]:\n")

@@ -13,7 +13,7 @@
 //
 // Handlers run on the handler stack, on top of whatever they interrupt. A handler and everything it can reach must neither
 // allocate nor wait; mote refuses a program in which it might, with the line and the way there. A panic in a handler ends
-// the program. print and println work in handlers; package rtos says which operations of the kernel do.
+// the program, deferred calls notwithstanding. print and println work in handlers; package rtos says which operations of the kernel do.
 //
 // # Priorities
 //
@@ -39,10 +39,14 @@ type Interrupt struct {
 // method of a package-level variable. All calls for one number must name the same handler. Where the program can reach the call,
 // the handler is in the vector table from reset on.
 func New(num int, handler func(Interrupt)) Interrupt {
+	installed()
 	i := Interrupt{num}
 	i.SetPriority(DefaultPriority)
 	return i
 }
+
+// installed does nothing; in package runtime, it says that the program has handlers.
+func installed()
 
 // Number is the number that the interrupt was made with.
 func (i Interrupt) Number() int { return i.num }
