@@ -81,7 +81,7 @@ func (w *Writer) fault(values map[string]uint64) string {
 	var b strings.Builder
 	for _, name := range []string{"pc", "lr"} {
 		addr, ok := values[name]
-		if !ok {
+		if !ok || addr == 0 { // 0: the registers could not be saved, or a call of nothing
 			continue
 		}
 		if name == "lr" {

@@ -37,6 +37,11 @@ func mmioStore(addr uintptr, v uint32)
 //mote:inline "str $1, [$0]\n\tdsb\n\tisb" "r,r,~{memory}"
 func mmioStoreSync(addr uintptr, v uint32)
 
+// synchronize waits until writes are done; what became pending by them is taken before the next instruction.
+//
+//mote:inline "dsb\n\tisb" "~{memory}"
+func synchronize()
+
 // waitForInterrupt sleeps until an interrupt arrives.
 //
 //mote:inline "wfi" "~{memory}"

@@ -4,7 +4,9 @@ package runtime
 
 import "unsafe"
 
-// Channels. Every operation takes the kernel lock once; copying the element is what bounds its length.
+// Channels. One whose elements are small can be used by interrupt handlers, so its operations mask them, for the time of a copy of
+// smallElem bytes and a few queue operations. The others, and those that timers send on, are for goroutines only and take the kernel
+// lock: copying the element is what bounds their length.
 
 // hchan is a channel.
 type hchan struct {
@@ -12,12 +14,46 @@ type hchan struct {
 	size     uint           // of buf, in elements
 	buf      unsafe.Pointer // ring of size elements
 	elemtype *_type
+	elemsize uintptr
 	sendx    uint // index of the next element to put into buf
 	recvx    uint // index of the next one to take
 	recvq    waitQueue
 	sendq    waitQueue
 	timer    *timer // that sends on it, see timer.go
 	closed   bool
+	locked   bool  // under lockSched instead of mask
+	words    uint8 // of an element, when it consists of words and is small
+	pointers bool  // in elements
+}
+
+// smallElem is the size up to which elements are copied under mask.
+const smallElem = 32
+
+// enter begins an operation.
+func (c *hchan) enter() maskState {
+	if c.locked {
+		lockSched()
+		return maskState{}
+	}
+	return mask()
+}
+
+// exit ends it, with a switch to what has become ready.
+func (c *hchan) exit(m maskState) {
+	if c.locked {
+		unlockSched()
+	} else {
+		unmaskSwitch(m)
+	}
+}
+
+// ready makes gp ready during an operation.
+func (c *hchan) ready(gp *g) {
+	if c.locked {
+		goready(gp)
+	} else {
+		readyMasked(gp)
+	}
 }
 
 // timerHookChannel is timerChannel once a timer with a channel exists: a program without timers does not link them.
@@ -38,6 +74,12 @@ func makechan(t *chantype, size int) *hchan {
 	c := new(hchan)
 	c.size = uint(size)
 	c.elemtype = t.Elem
+	c.elemsize = t.Elem.Size_
+	c.pointers = t.Elem.PtrBytes != 0
+	c.locked = c.elemsize > smallElem
+	if !c.locked && t.Elem.Align_%4 == 0 {
+		c.words = uint8(c.elemsize / 4)
+	}
 	if size > 0 && t.Elem.Size_ > 0 {
 		c.buf = newarray(t.Elem, size)
 	}
@@ -50,7 +92,7 @@ const maxChanBytes = 1<<31 - 1
 // slot is the address of element i of the buffer.
 //
 // Safety: i is below size.
-func (c *hchan) slot(i uint) unsafe.Pointer { return add(c.buf, uintptr(i)*c.elemtype.Size_) }
+func (c *hchan) slot(i uint) unsafe.Pointer { return add(c.buf, uintptr(i)*c.elemsize) }
 
 // after is the index in the ring that follows i.
 func (c *hchan) after(i uint) uint {
@@ -60,7 +102,20 @@ func (c *hchan) after(i uint) uint {
 	return i
 }
 
-func (c *hchan) move(to, from unsafe.Pointer) { memmove(to, from, c.elemtype.Size_) }
+// move copies an element.
+//
+// Safety: words is the size of what both point to, aligned to words, unless it is 0.
+func (c *hchan) move(to, from unsafe.Pointer) {
+	n := uintptr(c.words)
+	if n == 0 {
+		memmove(to, from, c.elemsize)
+		return
+	}
+	for i := uintptr(0); i < n; i++ {
+		*(*uint32)(unsafe.Add(to, i*4)) = *(*uint32)(unsafe.Add(from, i*4))
+		barrier() // or LLVM calls memmove
+	}
+}
 
 // put appends the element at elem to the buffer, which has room.
 func (c *hchan) put(elem unsafe.Pointer) {
@@ -75,8 +130,8 @@ func (c *hchan) take(elem unsafe.Pointer) {
 	if elem != nil {
 		c.move(elem, slot)
 	}
-	if c.elemtype.PtrBytes != 0 {
-		memclr(slot, c.elemtype.Size_)
+	if c.pointers {
+		memclr(slot, c.elemsize)
 	}
 	c.recvx = c.after(c.recvx)
 	c.count--
@@ -106,28 +161,41 @@ func (c *hchan) tellTimer(what uint8) {
 func callTimerHook(t *timer, what uint8) { timerHookChannel(t, what) }
 
 // dequeue removes the first waiter of q that is still to be had: one in a select may have been chosen through another case.
-func dequeue(q *waitQueue) *waiter {
+func (c *hchan) dequeue(q *waitQueue, m maskState) *waiter {
 	for {
 		w := q.pop()
-		if w == nil || w.sel == nil {
+		if w == nil || w.sel == nil || c.claim(w) {
 			return w
 		}
-		if w.sel.chosen == nil {
-			w.sel.chosen = w
-			return w
+		if !c.locked { // there may be many
+			unmask(m)
+			mask()
 		}
 	}
 }
 
-// trysend sends what elem points to if that is possible at once. With the lock held; c is open.
-func (c *hchan) trysend(elem unsafe.Pointer) bool {
-	if w := dequeue(&c.recvq); w != nil {
-		if w.elem != nil {
-			c.move(w.elem, elem)
+// claim chooses w for its select. It reports false if another one was chosen.
+func (c *hchan) claim(w *waiter) bool {
+	if !c.locked {
+		return w.sel.choose(w)
+	}
+	m := mask() // other cases may be small channels
+	won := w.sel.choose(w)
+	unmask(m)
+	return won
+}
+
+// trysend sends what elem points to if that is possible at once. After enter; c is open.
+func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
+	if c.recvq.first != nil {
+		if w := c.dequeue(&c.recvq, m); w != nil {
+			if w.elem != nil {
+				c.move(w.elem, elem)
+			}
+			w.success = true
+			c.ready(w.g)
+			return true
 		}
-		w.success = true
-		goready(w.g)
-		return true
 	}
 	if c.count < c.size {
 		c.put(elem)
@@ -137,41 +205,50 @@ func (c *hchan) trysend(elem unsafe.Pointer) bool {
 }
 
 // tryrecv receives into elem (nil: drops the value) if that is possible at once. received is false when that is because c is closed.
-// With the lock held.
-func (c *hchan) tryrecv(elem unsafe.Pointer) (done, received bool) {
+// After enter.
+func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) {
 	if c.count > 0 {
 		c.take(elem)
-		if w := dequeue(&c.sendq); w != nil {
-			c.put(w.elem)
-			w.success = true
-			goready(w.g)
+		if c.sendq.first != nil {
+			if w := c.dequeue(&c.sendq, m); w != nil {
+				c.put(w.elem)
+				w.success = true
+				c.ready(w.g)
+			}
 		}
 		return true, true
 	}
-	if w := dequeue(&c.sendq); w != nil {
-		if elem != nil {
-			c.move(elem, w.elem)
+	if c.sendq.first != nil {
+		if w := c.dequeue(&c.sendq, m); w != nil {
+			if elem != nil {
+				c.move(elem, w.elem)
+			}
+			w.success = true
+			c.ready(w.g)
+			return true, true
 		}
-		w.success = true
-		goready(w.g)
-		return true, true
 	}
 	if c.closed {
 		if elem != nil {
-			memclr(elem, c.elemtype.Size_)
+			memclr(elem, c.elemsize)
 		}
 		return true, false
 	}
 	return false, false
 }
 
-// wait blocks the running goroutine in q and reports whether a communication woke it. With the lock held; releases it.
-func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason) bool {
+// wait blocks the running goroutine in q and reports whether a communication woke it. After enter, which it ends, and with the scheduler
+// started.
+func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason, m maskState) bool {
 	var self waiter
 	w := (*waiter)(noescape(unsafe.Pointer(&self))) // whoever wakes it has taken it out of q
 	w.g = curg
 	w.elem = elem
 	q.push(w)
+	if !c.locked {
+		parkMasked(reason, m)
+		return w.success
+	}
 	c.tellTimer(timerBlock)
 	park(reason)
 	if c.timer != nil {
@@ -180,6 +257,14 @@ func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason) bool 
 		unlockSched()
 	}
 	return w.success
+}
+
+// startToWait starts the scheduler for an operation that has to wait, and lets it begin again.
+func (c *hchan) startToWait(m maskState) {
+	c.exit(m)
+	lockSched()
+	schedstart()
+	unlockSched()
 }
 
 // waitForever blocks the running goroutine for good.
@@ -192,13 +277,14 @@ func waitForever(reason waitReason) {
 
 func panicSendClosed() { panic(plainError("send on closed channel")) }
 
-// lockToSend takes the lock for a send on c, which must be open.
-func (c *hchan) lockToSend() {
-	lockSched()
+// enterToSend is enter for a send on c, which must be open.
+func (c *hchan) enterToSend() maskState {
+	m := c.enter()
 	if c.closed {
-		unlockSched()
+		c.exit(m)
 		panicSendClosed()
 	}
+	return m
 }
 
 // chanrecv receives into elem, nil to drop the value. Without block it gives up instead of waiting: selected is false then.
@@ -210,14 +296,19 @@ func chanrecv(c *hchan, elem unsafe.Pointer, block bool) (selected, received boo
 		}
 		waitForever(waitChanReceiveNil)
 	}
-	lockSched()
-	c.look()
-	done, received := c.tryrecv(elem)
-	if done || !block {
-		unlockSched()
-		return done, received
+	for {
+		m := c.enter()
+		c.look()
+		done, received := c.tryrecv(elem, m)
+		if done || !block {
+			c.exit(m)
+			return done, received
+		}
+		if kern.started {
+			return true, c.wait(&c.recvq, elem, waitChanReceive, m)
+		}
+		c.startToWait(m)
 	}
-	return true, c.wait(&c.recvq, elem, waitChanReceive)
 }
 
 // closechan closes c: all that wait on it go on.
@@ -231,16 +322,23 @@ func closechan(c *hchan) {
 		panic(plainError("close of closed channel"))
 	}
 	c.closed = true
-	for w := dequeue(&c.recvq); w != nil; w = dequeue(&c.recvq) {
-		if w.elem != nil {
-			memclr(w.elem, c.elemtype.Size_)
-		}
-		goready(w.g)
-	}
-	for w := dequeue(&c.sendq); w != nil; w = dequeue(&c.sendq) {
-		goready(w.g)
+	for c.release(&c.recvq) || c.release(&c.sendq) {
 	}
 	unlockSched()
+}
+
+// release lets one waiter of q go on, without a communication. It reports whether there was one. With the lock held.
+func (c *hchan) release(q *waitQueue) bool {
+	m := c.enter()
+	w := c.dequeue(q, m)
+	if w != nil {
+		if w.elem != nil && q == &c.recvq {
+			memclr(w.elem, c.elemsize)
+		}
+		c.ready(w.g)
+	}
+	c.exit(m)
+	return w != nil
 }
 
 // chanlen is len(c). The channel of a timer looks unbuffered.
@@ -265,13 +363,19 @@ func chansend1(c *hchan, elem unsafe.Pointer) {
 	if c == nil {
 		waitForever(waitChanSendNil)
 	}
-	c.lockToSend()
-	if c.trysend(elem) {
-		unlockSched()
-		return
-	}
-	if !c.wait(&c.sendq, elem, waitChanSend) {
-		panicSendClosed()
+	for {
+		m := c.enterToSend()
+		if c.trysend(elem, m) {
+			c.exit(m)
+			return
+		}
+		if kern.started {
+			if !c.wait(&c.sendq, elem, waitChanSend, m) {
+				panicSendClosed()
+			}
+			return
+		}
+		c.startToWait(m)
 	}
 }
 
@@ -288,9 +392,9 @@ func selectnbsend(c *hchan, elem unsafe.Pointer) bool {
 	if c == nil {
 		return false
 	}
-	c.lockToSend()
-	sent := c.trysend(elem)
-	unlockSched()
+	m := c.enterToSend()
+	sent := c.trysend(elem, m)
+	c.exit(m)
 	return sent
 }
 

@@ -38,9 +38,10 @@ func coroswitch(c *coro) {
 	lockSched()
 	peer := c.peer
 	c.peer = curg
-	peer.priority = curg.priority
+	m := mask()
+	schedState.lock = 0
 	readynext(peer)
-	park(waitCoroutine)
+	parkMasked(waitCoroutine, m)
 }
 
 // coroexit lets the waiting side run for good.
@@ -48,13 +49,17 @@ func coroexit(c *coro) {
 	lockSched()
 	peer := c.peer
 	c.peer = nil
+	m := mask()
 	readynext(peer)
+	unmask(m)
 	unlockSched()
 }
 
-// readynext makes gp ready in front of its level, so that it takes over the turn of the goroutine that is about to wait or end.
+// readynext makes gp ready in front of its level, at the priority of the running goroutine, so that it takes over the turn of that one,
+// which is about to wait or end. Under mask.
 func readynext(gp *g) {
 	gp.status = taskReady
 	gp.reason = waitNone
+	gp.priority = curg.priority
 	kern.queue.PushFront(&gp.link, gp.priority)
 }

@@ -2,13 +2,14 @@
 
 package runtime
 
-// Bits of CFSR (Armv7-M ARM B3.2.15; STKOF is v8-M's).
+// Bits of CFSR (Armv7-M ARM B3.2.15; MSTKERR: the guard of the stack was where the exception would have saved registers; STKOF is v8-M's).
 const (
 	cfsrMemory    = 0x000000ff
 	cfsrBus       = 0x0000ff00
 	cfsrMMARValid = 1 << 7
 	cfsrBFARValid = 1 << 15
 	cfsrSTKOF     = 1 << 20
+	cfsrMSTKERR   = 1 << 4
 )
 
 // faultStatus reads the fault status registers.

@@ -26,11 +26,12 @@ const (
 //
 //mote:root
 func fault(frame *exceptionFrame, excReturn, exception uintptr) {
+	guardstop()
 	startdying()
 	cfsr, hfsr, addr := faultStatus()
 	printstring("fatal error: ")
 	switch {
-	case cfsr&cfsrSTKOF != 0, excReturn&excReturnPSP != 0 && uintptr(unsafe.Pointer(frame)) < curg.stackLo:
+	case excReturn&excReturnPSP != 0 && curg.hitguard(cfsr, addr, uintptr(unsafe.Pointer(frame))):
 		printstring("stack overflow")
 	case exception >= 2 && exception <= 7:
 		printnamed(faultNames, exception-2, faultNameLen)
@@ -46,12 +47,12 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) {
 
 // reportFrame prints the interrupted registers and the trace of the goroutine that was interrupted.
 //
-// Safety: frame is read only when it lies in RAM or on the goroutine's stack as a whole; a wild stack pointer is what some faults
-// are about.
+// Safety: frame is read only when it was saved and lies in RAM or on the goroutine's stack as a whole; a wild stack pointer is what some
+// faults are about.
 func reportFrame(frame *exceptionFrame, excReturn, cfsr, hfsr uintptr) {
 	at := uintptr(unsafe.Pointer(frame))
 	size := unsafe.Sizeof(*frame)
-	if !within(at, size, addressOf(&ramStart), addressOf(&ramEnd)) && !within(at, size, curg.stackLo, curg.stackHi) {
+	if cfsr&(cfsrSTKOF|cfsrMSTKERR) != 0 || !within(at, size, addressOf(&ramStart), addressOf(&ramEnd)) && !within(at, size, curg.stackLo, curg.stackHi) {
 		frame = &exceptionFrame{}
 	}
 	sp := at + size

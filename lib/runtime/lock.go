@@ -2,11 +2,15 @@
 
 package runtime
 
-// The kernel lock. Everything that the scheduler shares (ready queue, timers, channels, semaphores, heap) is touched by
-// goroutines with the lock held and by the context switch, which does nothing while it is held. No interrupt is ever masked.
+// Two ways to be alone in the kernel.
 //
-// It is a counter without atomics: while it is above zero no other goroutine runs, and a switch between load and
-// store of the increment comes back with the counter as it was.
+// lockSched keeps other goroutines out and masks nothing. What only goroutines touch (heap, timers, semaphores of package sync, channels
+// with large elements) is touched under it, for however long. It is a counter without atomics: while it is above zero the context
+// switch does nothing, and a switch between load and store of the increment comes back with the counter as it was.
+//
+// mask keeps out the interrupt handlers that may call the kernel as well, and with them the context switch, which is the lowest exception. What
+// handlers touch (the ready queue, small channels, semaphores and events of package rtos) is touched under it, for a bounded number of
+// instructions that test/kernel measures. It is never nested: BASEPRI has no room for how it was.
 
 // schedState is shared with the context switch in assembly (asm/*_state.S).
 //
@@ -14,6 +18,7 @@ package runtime
 var schedState struct {
 	lock uint32 // depth; the switch does nothing when it is not 0
 	pend uint32 // a switch was requested or came while locked
+	tick uint32 // there was a tick since the last switch
 }
 
 // barrier keeps memory accesses on their side of it. It is no instruction.
@@ -36,6 +41,7 @@ func unlockSched() {
 	schedState.lock = left
 	barrier()
 	if left == 0 && schedState.pend != 0 {
+		schedState.pend = 0
 		requestSwitch()
 	}
 }

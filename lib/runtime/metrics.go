@@ -110,9 +110,9 @@ func (c *metricCounts) readMetric(name string) (n uint64, ok bool) {
 	case "/sched/goroutines-created:goroutines":
 		return uint64(max(kern.lastID, 1)), true
 	case "/sched/goroutines/runnable:goroutines":
-		return c.goroutines[taskReady], true
+		return c.goroutines[taskReady] - 1, true // without the one that asks
 	case "/sched/goroutines/running:goroutines":
-		return c.goroutines[taskRunning], true
+		return 1, true
 	case "/sched/goroutines/waiting:goroutines":
 		return c.goroutines[taskWaiting], true
 	case "/sched/goroutines:goroutines":

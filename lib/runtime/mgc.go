@@ -101,7 +101,7 @@ func GC() {
 		collector.forced++
 		collectGarbage()
 		if kern.started { // as Gosched: finalizers and cleanups get their turn
-			kern.yield = true
+			endturn(curg)
 			schedState.pend = 1
 		}
 	}

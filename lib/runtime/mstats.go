@@ -108,11 +108,11 @@ func stackBytes() uintptr {
 	freedead()
 	total := uintptr(0)
 	if spare.hi != 0 {
-		total = heap.Block(spare.lo)
+		total = heap.Block(spare.block)
 	}
 	for gp := allgs; gp != nil; gp = gp.allNext {
-		if gp != &g1 {
-			total += heap.Block(gp.stackLo)
+		if gp != &g1 && gp.flags&taskStatic == 0 {
+			total += heap.Block(gp.block())
 		}
 	}
 	return total

@@ -30,6 +30,8 @@ type panicState struct {
 	aborted   bool        // a later panic took over the frame that this one was running
 	goexit    bool
 	repeated  bool // carries the same value as the next one; printed once
+
+	recoverfn unsafe.Pointer // the deferred function that is being called and may recover, until it has begun
 }
 
 // deferenter links f, the frame of a function that just began. A call of it tells the analysis of stack depths that a function
@@ -97,8 +99,8 @@ func unwind(p *panicState) {
 		p.enter(f)
 		for rec := f.head; rec != nil; rec = f.head {
 			f.head = rec.link
-			callDeferred(rec, &gp.recoverfn)
-			gp.recoverfn = nil
+			callDeferred(rec, &p.recoverfn)
+			p.recoverfn = nil
 			if p.recovered {
 				resume(p, f)
 			}
@@ -146,17 +148,18 @@ func gorecoverjump(frame *deferFrame, sp, pc uintptr)
 
 // recovertoken reports whether self, the function that calls it at its entry, was called as a deferred function by a panic.
 func recovertoken(self unsafe.Pointer) bool {
-	if curg.recoverfn != self {
+	p := curg.panics
+	if p == nil || p.recoverfn != self {
 		return false
 	}
-	curg.recoverfn = nil
+	p.recoverfn = nil
 	return true
 }
 
 // recoverforward hands the right to recover from a wrapper to the function that it is about to call.
 func recoverforward(wrapper, callee unsafe.Pointer) {
-	if curg.recoverfn == wrapper {
-		curg.recoverfn = callee
+	if p := curg.panics; p != nil && p.recoverfn == wrapper {
+		p.recoverfn = callee
 	}
 }
 
@@ -173,7 +176,7 @@ func gorecover(tok bool) any {
 // deferrecover is what a deferred call of recover itself does: "defer recover()" recovers as its function would, but only when
 // that function returns (deferreturn), not when it panics. granted is the function's recovertoken, tok the record's argument.
 func deferrecover(granted bool, tok *unsafe.Pointer) {
-	if tok != &curg.recoverfn {
+	if p := curg.panics; p == nil || tok != &p.recoverfn {
 		gorecover(granted)
 	}
 }

@@ -2,7 +2,10 @@
 
 package runtime
 
-import "unsafe"
+import (
+	"internal/kernel/ready"
+	"unsafe"
+)
 
 // lowMemoryShare is the part of the heap, one in so many, below which starting a goroutine lets the others run first.
 const lowMemoryShare = 8
@@ -56,32 +59,46 @@ func stacksScarce() bool {
 	return largest < 2*addressOf(&stackSizeDefault)
 }
 
-// newtask makes a goroutine that waits and will begin with fn. With the lock held.
-//
-// Safety: a func value is one pointer, so it fits param.
+// newtask makes a goroutine that waits and will begin with fn, on a stack of this many bytes as newproc has it. With the lock held.
 func newtask(fn func(), stack uintptr, priority uint8) *g {
 	schedstart()
-	flags := uint8(0)
+	flags, guard := uint8(0), uint8(0)
 	switch {
 	case stack == 0:
 		stack = addressOf(&stackSizeDefault)
+		guard = guardOf(stack)
 	case stack&stackReserved != 0:
 		stack &^= stackReserved
+		guard = guardOf(stack)
 	default:
 		flags = taskBounded
+		guard = guardBounded
+		stack += 1 << guard
 		makespare()
 	}
-	gp := takestack(stack)
+	gp := takestack(stack, guard)
 	gp.flags = flags
-	gp.param = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	begin(gp, fn, priority)
+	return gp
+}
+
+// begin lets gp, whose stack is laid out, wait to call fn.
+//
+// Safety: a func value is one pointer, so it fits held.
+func begin(gp *g, fn func(), priority uint8) {
+	gp.held = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
 	gp.status = taskWaiting
 	gp.priority = priority
-	*gp.canary() = stackCanary
-	gp.sp = newContext(gp.stackLo, uintptr(unsafe.Pointer(gp)), entryAddress(taskmain))
-	gp.allNext = allgs
-	allgs.allPrev = gp
-	allgs = gp
-	return gp
+	gp.base = priority
+	gp.setguard()
+	gp.sp = newContext(gp.stackEnd(), uintptr(unsafe.Pointer(gp)), entryAddress(taskmain))
+}
+
+// enlist appends gp, which is new, to the list of all goroutines.
+func enlist(gp *g) {
+	gp.allNext = nil
+	kern.last.allNext = gp
+	kern.last = gp
 }
 
 // stackReserved in the size of a stack says that it is no bound: it takes the place of the default. compiler/stack sets it.
@@ -90,35 +107,65 @@ const stackReserved = 1
 // taskBytes is the room for a control block at the top of a stack block; it keeps the stack pointer 16-byte aligned.
 const taskBytes = (unsafe.Sizeof(g{}) + 15) &^ 15
 
-// takestack returns the zeroed control block at the top of a stack block of this size: that of a dead goroutine if one fits exactly,
-// otherwise new.
+// deadLooks is how many dead goroutines takestack looks at.
+const deadLooks = 4
+
+// takestack returns the zeroed control block at the top of a stack block of this size: that of a dead goroutine if one of the last that
+// died fits exactly, otherwise new.
 //
-// Safety: a block is big enough for the control block; nothing refers to a dead goroutine's. The heap aligns it to 8 bytes, and the
-// 8 more that are asked for let its end be aligned to 16, as RISC-V's stack pointer wants.
-func takestack(stack uintptr) *g {
-	size := (stack + taskBytes + 15) &^ 15
-	if n := kern.dead.Pop(); n != nil {
-		gp := taskOf(n)
-		lo, hi := gp.stackLo, gp.stackHi
-		if (hi-lo)&^15 == size {
-			*gp = g{stackLo: lo, stackHi: hi}
-			return gp
-		}
-		kern.dead.Push(&gp.link)
-		freedead()
+// Safety: a block is big enough for guard and control block; nothing refers to a dead goroutine's. The heap aligns it to 8 bytes; the end of a
+// stack is aligned to 16, as RISC-V's stack pointer wants, and its beginning as its guard wants.
+func takestack(stack uintptr, guard uint8) *g {
+	size := (stack + taskBytes + 1<<guard + 15) &^ 15
+	if gp := takedead(size, guard); gp != nil {
+		return gp
 	}
-	lo := uintptr(stackalloc(size + 8))
-	hi := (lo + size + 8) &^ 15
+	block := uintptr(stackalloc(size))
+	hi := (block + size) &^ 15
 	gp := (*g)(unsafe.Pointer(hi - taskBytes))
-	*gp = g{stackLo: lo, stackHi: hi}
+	lo := alignUp(block, 1<<guard)
+	*gp = g{stackLo: lo, stackHi: hi, guard: guard, slack: uint16(lo - block)}
+	enlist(gp)
 	return gp
 }
 
+// takedead takes the zeroed control block of a dead goroutine whose stack block has this size and guard off the list of those, nil when there is
+// none. It stays in the list of all goroutines.
+func takedead(size uintptr, guard uint8) *g {
+	var before *ready.Node
+	n := kern.dead.First()
+	for looks := 0; n != nil && looks < deadLooks; looks++ {
+		gp := taskOf(n)
+		if gp.guard == guard && (gp.stackHi-gp.block()+8)&^15 == size {
+			kern.dead.RemoveAfter(before)
+			*gp = g{stackLo: gp.stackLo, stackHi: gp.stackHi, guard: guard, slack: gp.slack, allNext: gp.allNext}
+			return gp
+		}
+		before, n = n, n.Next
+	}
+	return nil
+}
+
+func alignUp(addr, to uintptr) uintptr { return (addr + to - 1) &^ (to - 1) }
+
 // freedead gives the stacks of dead goroutines back to the heap. The collector calls it first, under lockSched.
 func freedead() {
-	for n := kern.dead.Pop(); n != nil; n = kern.dead.Pop() {
-		stackfree(unsafe.Pointer(taskOf(n).stackLo))
+	if kern.dead.First() == nil {
+		return
 	}
+	kern.dead = ready.List{}
+	last := allgs
+	for gp := allgs.allNext; gp != nil; {
+		next := gp.allNext
+		if gp.status == taskDead {
+			last.allNext = next
+			stackfree(unsafe.Pointer(gp.block()))
+		} else {
+			last = gp
+		}
+		gp = next
+	}
+	kern.last = last
 }
 
 // entryAddress is the code address of a function without captured values.
@@ -128,10 +175,10 @@ func entryAddress(fn func()) uintptr { return **(**uintptr)(unsafe.Pointer(&fn))
 
 // taskmain is where every goroutine but the first begins.
 //
-// Safety: param holds the func value that newtask stored.
+// Safety: held has the func value that begin stored.
 func taskmain() {
-	fn := *(*func())(unsafe.Pointer(&curg.param))
-	curg.param = nil
+	fn := *(*func())(unsafe.Pointer(&curg.held))
+	curg.held = nil
 	fn()
 	goexit0()
 }
@@ -141,37 +188,50 @@ func goexit0() {
 	lockSched()
 	gp := curg
 	schedstart()
-	gp.status = taskDead
-	if gp == &g1 {
+	switch {
+	case gp == &g1:
 		kern.mainExited = true // it stays in the list, and its stack is not one to use again
-	} else {
+	case gp.flags&taskStatic != 0:
+		unlist(gp) // from now on the memory is the program's again, but for what the switch saves there
+		kern.count--
+	default:
 		if gp.flags&taskSystem == 0 {
 			kern.count--
 		}
-		unlinktask(gp)
+	}
+	m := mask()
+	schedState.lock = 0
+	kern.queue.Remove(&gp.link, gp.priority)
+	gp.status = taskDead
+	if gp != &g1 && gp.flags&taskStatic == 0 {
 		kern.dead.Push(&gp.link)
 	}
-	schedState.pend = 1
-	unlockSched()
+	leave(m)
 }
 
-// unlinktask takes gp off the list of all goroutines. Goroutine 1 is the last of it and never leaves.
-func unlinktask(gp *g) {
-	gp.allNext.allPrev = gp.allPrev
-	if gp.allPrev == nil {
-		allgs = gp.allNext
-	} else {
-		gp.allPrev.allNext = gp.allNext
+// unlist takes gp out of the list of all goroutines. It looks at those that are older.
+func unlist(gp *g) {
+	before := allgs
+	for before.allNext != gp {
+		before = before.allNext
+	}
+	before.allNext = gp.allNext
+	if kern.last == gp {
+		kern.last = before
 	}
 }
 
 // Gosched lets other goroutines of the same priority run.
 func Gosched() {
-	lockSched()
-	kern.yield = true
-	schedstart()
-	schedState.pend = 1
-	unlockSched()
+	if !kern.started {
+		return
+	}
+	m := mask()
+	if !kern.queue.Rotate(&curg.link, curg.priority) {
+		unmask(m)
+		return
+	}
+	leave(m)
 }
 
 // NumGoroutine is the number of goroutines that exist.

@@ -2,44 +2,33 @@
 
 package runtime
 
-import (
-	"internal/kernel/ready"
-	"unsafe"
-)
+import "internal/kernel/ready"
 
-// The scheduler: fixed priorities, preemptive, round robin by time slice within a level. A switch happens in the lowest
-// exception (PendSV; on RISC-V the end of the machine trap), which calls schedswitch on the handler stack. It is
-// requested by the tick, by unlockSched when something became ready meanwhile, and by park.
+// The scheduler: fixed priorities, preemptive, round robin by time slice within a level. The running goroutine stays in the ready
+// queue; whatever changes which one is the first requests a switch, which happens in the lowest exception (PendSV; on RISC-V
+// the end of the machine trap) by schedswitch on the handler stack.
 
 // sliceTicks is how long a goroutine runs before another one of its level gets a turn.
 const sliceTicks = 5
 
-// kern is the state of the scheduler. Only touched under lockSched or inside the switch.
+// kern is the state of the scheduler. The queue is touched under mask, the rest under lockSched or inside the switch.
 var kern struct {
 	queue      ready.Queue
 	started    bool
-	yield      bool   // the running goroutine gives up its turn
 	mainExited bool   // goroutine 1 has called Goexit
-	lastTick   uint32 // when the timers were looked at
-	sliceStart uint32 // when the running goroutine got its turn
+	slice      uint8  // ticks until the turn of the running goroutine is over
+	sources    uint32 // interrupts that can make something ready: without one and without timers, waiting is a deadlock
 	idles      uint32 // times the processor went to sleep
 	count      int32  // live goroutines besides goroutine 1, without the runtime's own
 	lastID     uint32
 	liveBytes  uintptr    // in use after awaitStacks has collected
+	last       *g         // the end of the list of all goroutines
 	dead       ready.List // stacks to use again
 }
 
 // timerHook wakes what is due and reports whether any timer is armed. Nil until the first timer: a program without
 // timers does not link them.
 var timerHook func() (armed bool)
-
-// stackCanary is the word at the lowest address of every stack. It changes only when the stack overflows.
-const stackCanary = 0x57ac0c4d
-
-// canary is the lowest word of a goroutine's stack.
-//
-// Safety: stackLo is aligned and belongs to the stack.
-func (gp *g) canary() *uint32 { return (*uint32)(unsafe.Pointer(gp.stackLo)) }
 
 // schedstart sets up the scheduler: called, with the lock held, by whatever first needs a second task, a timer or to wait.
 func schedstart() {
@@ -48,9 +37,10 @@ func schedstart() {
 	}
 	kern.started = true
 	kern.lastID = g1.id
-	*g1.canary() = stackCanary
+	kern.last = &g1
+	kern.slice = sliceTicks
+	kern.queue.PushBack(&g1.link, g1.priority)
 	tickstart()
-	kern.sliceStart = ticks()
 	switchenable()
 }
 
@@ -64,11 +54,18 @@ func switchenable()
 
 // goready makes a waiting goroutine ready. Under lockSched or in the switch.
 func goready(gp *g) {
+	m := mask()
+	readyMasked(gp)
+	unmask(m)
+}
+
+// readyMasked makes a waiting goroutine ready. Under mask; ISR-safe.
+func readyMasked(gp *g) {
 	gp.status = taskReady
 	gp.reason = waitNone
 	kern.queue.PushBack(&gp.link, gp.priority)
 	if gp.priority > curg.priority {
-		schedState.pend = 1
+		preempt()
 	}
 }
 
@@ -76,10 +73,19 @@ func goready(gp *g) {
 // with it released; so nothing is lost between deciding to wait and waiting.
 func park(reason waitReason) {
 	schedstart()
-	curg.status = taskWaiting
-	curg.reason = reason
-	schedState.pend = 1
-	unlockSched()
+	m := mask()
+	schedState.lock = 0
+	parkMasked(reason, m)
+}
+
+// parkMasked stops the running goroutine until somebody makes it ready. Under mask, with the scheduler started and without the lock;
+// the mask is over when it returns.
+func parkMasked(reason waitReason, m maskState) {
+	gp := curg
+	gp.status = taskWaiting
+	gp.reason = reason
+	kern.queue.Remove(&gp.link, gp.priority)
+	leave(m)
 }
 
 // schedswitch is the context switch proper. It gets the interrupted goroutine's saved stack pointer and returns that of the one to
@@ -87,62 +93,67 @@ func park(reason waitReason) {
 func schedswitch(sp uintptr) uintptr {
 	gp := curg
 	gp.sp = sp
-	if sp < gp.stackLo || *gp.canary() != stackCanary {
-		stackoverflow(gp)
+	gp.checkguard(sp)
+	if schedState.tick != 0 {
+		schedtick()
 	}
-	schedState.pend = 0
-	now := ticks()
-	if now != kern.lastTick && timerHook != nil {
-		timerHook()
+	m := mask()
+	n := kern.queue.First()
+	if n == nil {
+		n = idle(m)
 	}
-	kern.lastTick = now
-	if gp.status == taskRunning && !leaves(gp, now) {
-		kern.yield = false
-		return sp
-	}
-	kern.yield = false
-	next := kern.queue.Pop()
-	if next == nil {
-		next = idle()
-	}
-	gp = taskOf(next)
-	gp.status = taskRunning
-	kern.sliceStart = ticks()
+	gp = taskOf(n)
 	curg = gp
-	schedState.pend = 0
+	unmask(m)
+	gp.watch()
 	return gp.sp
 }
 
-// leaves decides whether the running goroutine must give way, and queues it if so: behind its level when its turn is over,
-// in front when something more urgent came.
-func leaves(gp *g, now uint32) bool {
-	top := kern.queue.Top()
-	level := int(gp.priority)
-	turnOver := kern.yield || now-kern.sliceStart >= sliceTicks
-	switch {
-	case top < level || top == level && !turnOver:
-		return false
-	case turnOver:
-		kern.queue.PushBack(&gp.link, gp.priority)
-	default:
-		kern.queue.PushFront(&gp.link, gp.priority)
+// schedtick is what the switch does after a tick: timers, and the end of a turn.
+//
+//go:noinline
+func schedtick() {
+	schedState.tick = 0
+	if hook := timerHook; hook != nil {
+		hook()
 	}
-	gp.status = taskReady
-	return true
+	if kern.slice--; kern.slice == 0 {
+		kern.slice = sliceTicks
+		endturn(curg)
+	}
 }
 
-// idle waits inside the switch until something is ready. Nothing can become ready when no timer is armed: a deadlock.
-func idle() *ready.Node {
+// endturn lets the others of gp's level run before it does again.
+func endturn(gp *g) {
+	m := mask()
+	if gp.status == taskReady {
+		kern.queue.Rotate(&gp.link, gp.priority)
+	}
+	unmask(m)
+}
+
+// idle waits inside the switch until something is ready. Nothing can become ready when no timer is armed and no interrupt is enabled: a
+// deadlock. Under mask, which it leaves while it waits.
+//
+//go:noinline
+func idle(m maskState) *ready.Node {
 	for {
+		unmask(m)
 		armed := timerHook != nil && timerHook()
-		if n := kern.queue.Pop(); n != nil {
+		mask()
+		if n := kern.queue.First(); n != nil {
 			return n
 		}
-		if !armed {
+		unmask(m)
+		if !armed && kern.sources == 0 {
 			deadlock()
 		}
 		kern.idles++
 		idlewait()
+		mask()
+		if n := kern.queue.First(); n != nil {
+			return n
+		}
 	}
 }
 
@@ -154,7 +165,7 @@ func deadlock() {
 	} else {
 		printstring("fatal error: all goroutines are asleep - deadlock!\n")
 	}
-	for gp := &g1; gp != nil; gp = gp.allPrev { // the oldest first
+	for gp := allgs; gp != nil; gp = gp.allNext {
 		if gp.flags&taskSystem == 0 && gp.status == taskWaiting {
 			tracebackWaiting(gp)
 		}
@@ -165,7 +176,7 @@ func deadlock() {
 // tracebackWaiting prints the trace of a goroutine that does not run.
 func tracebackWaiting(gp *g) {
 	printstring("\ngoroutine ")
-	printuint(uint64(gp.id))
+	printgoroutine(gp)
 	printstring(" [")
 	if gp.status == taskReady {
 		printstring("runnable")
@@ -181,9 +192,19 @@ func tracebackWaiting(gp *g) {
 func stackoverflow(gp *g) {
 	startdying()
 	printstring("fatal error: stack overflow\n\ngoroutine ")
-	printuint(uint64(gp.id))
+	printgoroutine(gp)
 	printstring(" [running]:\n")
 	pc, sp := savedContext(gp.sp)
 	tracestack(pc, sp, gp.stackHi)
 	exit(exitPanic)
+}
+
+// printgoroutine prints the number of gp and the name that the program gave it.
+func printgoroutine(gp *g) {
+	printuint(uint64(gp.id))
+	if gp.flags&taskNamed != 0 {
+		printstring(" (")
+		printstring(*gp.name())
+		printstring(")")
+	}
 }

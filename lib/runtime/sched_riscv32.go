@@ -34,6 +34,24 @@ func savedContext(sp uintptr) (pc, at uintptr) {
 // Safety: as for savedContext.
 func savedLink(sp uintptr) uintptr { return (*trapFrame)(unsafe.Pointer(sp)).x[xRA] }
 
+// preempt requests a switch to what was made ready. Under mask; the end of the trap or unmaskSwitch does it.
+func preempt() { schedState.pend = 1 }
+
+// leave ends the mask and the running of the goroutine, which is no longer the first in the ready queue.
+func leave(m maskState) {
+	unmask(m)
+	requestSwitch()
+}
+
+// unmaskSwitch ends a mask under which readyMasked may have been called, with the switch that it asked for.
+func unmaskSwitch(m maskState) {
+	unmask(m)
+	if schedState.pend != 0 && schedState.lock == 0 {
+		schedState.pend = 0
+		requestSwitch()
+	}
+}
+
 // idlewait sleeps until the next tick, which is served here: interrupts are off during a trap.
 func idlewait() {
 	waitForInterrupt()
@@ -60,5 +78,6 @@ func schedentry(cause uintptr, frame *trapFrame) uintptr {
 		schedState.pend = 1
 		return sp
 	}
+	schedState.pend = 0
 	return schedswitch(sp)
 }

@@ -54,6 +54,25 @@ func savedFrame(sp uintptr) (frame *exceptionFrame, size uintptr) {
 	return (*exceptionFrame)(unsafe.Pointer(at)), size
 }
 
+// preempt requests a switch to what was made ready. Under mask.
+func preempt() {
+	if schedState.lock != 0 {
+		schedState.pend = 1
+	} else {
+		mmioStore(regICSR, icsrPendSV)
+	}
+}
+
+// leave ends the mask and the running of the goroutine, which is no longer the first in the ready queue.
+func leave(m maskState) {
+	mmioStore(regICSR, icsrPendSV)
+	unmask(m)
+	synchronize()
+}
+
+// unmaskSwitch ends a mask under which readyMasked may have been called. On these cores the switch then comes by itself.
+func unmaskSwitch(m maskState) { unmask(m) }
+
 // idlewait sleeps until the next interrupt. The tick's priority is above the switch's, so it gets through.
 func idlewait() { waitForInterrupt() }
 

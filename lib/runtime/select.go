@@ -12,7 +12,16 @@ type scase struct {
 
 // selection is a select that waits; it lives in the frame of selectgo.
 type selection struct {
-	chosen *waiter // the first of its waiters that was woken; the others no longer count
+	chosen *waiter // the first of its waiters that was woken; the others no longer count. Under mask
+}
+
+// choose makes w the one, unless there is one. Under mask.
+func (sel *selection) choose(w *waiter) bool {
+	if sel.chosen != nil {
+		return false
+	}
+	sel.chosen = w
+	return true
 }
 
 // freeWaiters is the list of waiters that selects have used, linked through next.
@@ -63,25 +72,27 @@ func shuffle(order []uint16) []uint16 {
 	return order
 }
 
-// selecttry does the first case in order that is possible at once; -1 when there is none.
+// selecttry does the first case in order that is possible at once; -1 when there is none. With the lock held.
 func selecttry(cases []scase, order []uint16, nsends int) (chosen int, received bool) {
 	for _, i := range order {
 		c := cases[i].c
 		if c == nil {
 			continue
 		}
+		m := c.enter()
+		done, received := false, false
 		if int(i) >= nsends {
 			c.look()
-			if done, received := c.tryrecv(cases[i].elem); done {
-				return int(i), received
-			}
-			continue
-		}
-		if c.closed {
+			done, received = c.tryrecv(cases[i].elem, m)
+		} else if c.closed {
+			c.exit(m)
 			return selectClosed, false
+		} else {
+			done = c.trysend(cases[i].elem, m)
 		}
-		if c.trysend(cases[i].elem) {
-			return int(i), false
+		c.exit(m)
+		if done {
+			return int(i), received
 		}
 	}
 	return -1, false
@@ -89,6 +100,7 @@ func selecttry(cases []scase, order []uint16, nsends int) (chosen int, received 
 
 // selectwait waits in the queues of all cases until one is chosen by its other side. With the lock held; releases it.
 func selectwait(cases []scase, order []uint16, nsends int) (int, bool) {
+	schedstart()
 	var state selection
 	sel := (*selection)(noescape(unsafe.Pointer(&state))) // no waiter refers to it after this function
 	var waiters *waiter
@@ -103,17 +115,52 @@ func selectwait(cases []scase, order []uint16, nsends int) (int, bool) {
 		w.g, w.elem, w.sel, w.index = curg, cases[i].elem, sel, i
 		w.list = waiters
 		waiters = w
-		c.queue(int(i) < nsends).push(w)
+		if !c.selectqueue(w, int(i) < nsends) {
+			break
+		}
 		c.tellTimer(timerBlock)
 	}
-	park(reason)
-	lockSched()
+	m := mask()
+	if sel.chosen == nil {
+		schedState.lock = 0
+		parkMasked(reason, m)
+		lockSched()
+	} else {
+		unmask(m)
+	}
 	chosen, success := selectleave(cases, waiters, sel.chosen, nsends)
 	unlockSched()
 	if !success && chosen < nsends {
 		panicSendClosed()
 	}
 	return chosen, success
+}
+
+// selectqueue puts w into the queue of its case. If an interrupt handler has put something into the buffer, or made room there, since
+// selecttry looked, and no other case was chosen, this one is done instead; then the answer is false.
+func (c *hchan) selectqueue(w *waiter, send bool) bool {
+	if c.locked {
+		c.queue(send).push(w)
+		return true
+	}
+	m := mask()
+	possible := c.count > 0
+	if send {
+		possible = c.count < c.size
+	}
+	if !possible || !w.sel.choose(w) {
+		c.queue(send).push(w)
+		unmask(m)
+		return true
+	}
+	if send {
+		c.put(w.elem) // nobody waits to receive from a channel whose buffer was full
+	} else {
+		c.tryrecv(w.elem, m)
+	}
+	w.success = true
+	unmaskSwitch(m)
+	return false
 }
 
 // queue is where c's senders or receivers wait.

@@ -51,7 +51,7 @@ func semrelease(addr *uint32, handoff bool) {
 		q.remove(w)
 		goready(w.g)
 		if handoff {
-			kern.yield = true
+			endturn(curg)
 			schedState.pend = 1
 		}
 		unlockSched()

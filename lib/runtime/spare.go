@@ -10,6 +10,8 @@ package runtime
 // spare is that stack, made with the first such goroutine.
 var spare struct {
 	lo, hi           uintptr
+	block            uintptr // of the heap, in which it lies
+	guard            uint8   // log2 of the size of its guard
 	user             *g      // whose panic has taken it
 	arg              any     // of that panic
 	pc, sp           uintptr // where user left its own stack ...
@@ -26,8 +28,11 @@ func makespare() {
 	}
 	leaveBounded = leaveStack
 	size := addressOf(&stackSizeDefault)
-	spare.lo = uintptr(stackalloc(size + 8))
-	spare.hi = (spare.lo + size + 8) &^ 15
+	spare.guard = guardOf(size)
+	size += 1<<spare.guard + 8
+	spare.block = uintptr(stackalloc(size))
+	spare.lo = alignUp(spare.block, 1<<spare.guard)
+	spare.hi = (spare.block + size) &^ 15
 }
 
 // onSpare calls fn on the spare stack, under lockSched. It reports false when a panic has taken it.
@@ -53,8 +58,10 @@ func leaveStack(e any, pc, sp uintptr) {
 	spare.pc, spare.sp = pc, sp
 	spare.stackLo, spare.stackHi = gp.stackLo, gp.stackHi
 	gp.stackLo, gp.stackHi = spare.lo, spare.hi
+	gp.guard = spare.guard
 	gp.flags &^= taskBounded
-	*gp.canary() = stackCanary
+	gp.setguard()
+	gp.watch()
 	spillAndSwitch(panicOnSpare, spare.hi, &gp.sp)
 }
 

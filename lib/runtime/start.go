@@ -12,8 +12,13 @@ import _ "unsafe" // for go:linkname
 //
 //mote:root
 func start() {
-	g1.stackLo = addressOf(&mainStackBottom)
-	g1.stackHi = addressOf(&mainStackTop)
+	lo, hi := addressOf(&mainStackBottom), addressOf(&mainStackTop)
+	g1.guard = guardOf(hi - lo)
+	g1.stackLo = alignUp(lo, 1<<g1.guard)
+	g1.stackHi = hi
+	g1.setguard()
+	guardstart()
+	g1.watch()
 	main()
 }
 

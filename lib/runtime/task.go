@@ -10,21 +10,22 @@ import (
 // g is the task control block of a goroutine. Those of started goroutines lie at the top of their own stack block, so that a
 // goroutine is one allocation and the collector's scan of the stack covers its pointers too.
 type g struct {
-	sp        uintptr // while it does not run: where its registers are saved; the context switch reads it
-	stackLo   uintptr // lowest address of the stack; the canary is there
-	stackHi   uintptr // end of the stack
-	link      ready.Node
-	allNext   *g // list of all goroutines, see allgs
-	allPrev   *g
-	frame     *deferFrame    // innermost function with deferred calls
-	panics    *panicState    // innermost panic or Goexit
-	recoverfn unsafe.Pointer // deferred function that may recover, see gopanic
-	param     unsafe.Pointer // start: the function; later what the waker passes
-	id        uint32         // 0 for goroutines of the runtime
-	priority  uint8
-	status    taskStatus
-	reason    waitReason // why it waits
-	flags     uint8
+	sp       uintptr // while it does not run: where its registers are saved; the context switch reads it
+	stackLo  uintptr // lowest address of the stack, where its guard is (see guard_*.go)
+	stackHi  uintptr // end of the stack
+	link     ready.Node
+	allNext  *g             // the next in the list of all goroutines, see allgs
+	frame    *deferFrame    // innermost function with deferred calls
+	panics   *panicState    // innermost panic or Goexit
+	held     unsafe.Pointer // before it runs: the function; then the innermost mutex that it holds and that lends priorities
+	id       uint32         // 0 for goroutines of the runtime
+	priority uint8          // by which it is scheduled
+	base     uint8          // without what mutexes lend it
+	status   taskStatus
+	reason   waitReason // why it waits
+	flags    uint8
+	guard    uint8  // log2 of the size of the stack's guard
+	slack    uint16 // from the beginning of the heap's block to stackLo
 }
 
 // maxTaskSize is the bound on a task control block in bytes; the next line does not compile when it is exceeded.
@@ -36,8 +37,7 @@ const _ = maxTaskSize - unsafe.Sizeof(g{})
 type taskStatus uint8
 
 const (
-	taskRunning taskStatus = iota // is curg
-	taskReady                     // in the ready queue
+	taskReady   taskStatus = iota // in the ready queue; the running one too
 	taskWaiting                   // somebody holds it and will call goready
 	taskDead                      // its stack can be used again
 )
@@ -46,6 +46,8 @@ const (
 const (
 	taskSystem  = 1 << iota // the runtime's own: not counted, never keeps the program alive
 	taskBounded             // its stack is as large as the compiler has found that it needs: see spare
+	taskNamed               // a name lies behind its control block: see namedTask
+	taskStatic              // the program gave it its stack
 )
 
 // defaultPriority is the level of goroutine 1 and of everything that go starts; 0 is the least urgent.
@@ -55,13 +57,14 @@ const defaultPriority = 3
 const systemPriority = ready.Levels - 1
 
 // g1 is goroutine 1.
-var g1 = g{id: 1, priority: defaultPriority}
+var g1 = g{id: 1, priority: defaultPriority, base: defaultPriority}
 
 // curg is the running goroutine. In a goroutine it is that goroutine; in handlers the interrupted one.
 var curg = &g1
 
-// allgs is the list of all live goroutines. The collector walks it under lockSched: the roots of gp are the
-// words of gp.liveStack(), and for those off the static g1 that range includes the control block itself.
+// allgs is the first goroutine of the list of all, the oldest first; it never leaves. Dead ones stay until freedead. The collector walks it
+// under lockSched: the roots of gp are the words of gp.liveStack(), and for those off the static g1 that range includes the
+// control block itself.
 var allgs = &g1
 
 // liveStack is the used part of a goroutine's stack. For the running goroutine the caller must have spilled its registers
@@ -74,6 +77,9 @@ func (gp *g) liveStack() (lo, hi uintptr) {
 	return lo, gp.stackHi
 }
 
+// stackEnd is the lowest address that the goroutine may use.
+func (gp *g) stackEnd() uintptr { return gp.stackLo + 1<<gp.guard }
+
 // staleBytes is how far below the stack pointer clearStale clears: as far as most calls reach.
 const staleBytes = 2048
 
@@ -81,12 +87,12 @@ const staleBytes = 2048
 // write every word of them before the collector reads it.
 //
 // Safety: nothing below the stack pointer is alive, and this function has no frame and makes no calls. Interrupts and switches, which
-// save registers there, are over when it goes on. It stays above the canary.
+// save registers there, are over when it goes on. It stays above the guard.
 //
 //go:noinline
 func clearStale() {
 	hi := getsp()
-	lo := max(curg.stackLo+8, hi-staleBytes)
+	lo := max(curg.stackEnd(), hi-staleBytes)
 	if hi > curg.stackHi || hi < lo {
 		return // on the spare stack
 	}

@@ -35,6 +35,7 @@ func tickadvance() {
 	for now := mtime(); tickState.deadline <= now; {
 		tickState.deadline += period
 		tickState.count++
+		schedState.tick = 1
 	}
 	mmioStore(regMtimecmp+4, ^uint32(0)) // no interrupt between the two halves
 	mmioStore(regMtimecmp, uint32(tickState.deadline))

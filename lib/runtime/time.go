@@ -40,6 +40,7 @@ func newTimer(when, period int64, f func(arg any, seq uintptr, delta int64), arg
 	t.f, t.arg, t.timer.c = f, arg, c
 	if c != nil {
 		c.timer = &t.timer
+		c.locked = true // what it does on the channel may take longer than handlers can wait
 		timerHookChannel = timerChannel
 	}
 	t.init = true

@@ -78,7 +78,7 @@ func printframe(name string, pc, sp uintptr) {
 func tracebackRunning(pc, sp uintptr) {
 	tracebackHandler(&pc, &sp)
 	printstring("\ngoroutine ")
-	printuint(uint64(curg.id))
+	printgoroutine(curg)
 	printstring(" [running]:\n")
 	if hi := curg.stackHi; sp >= curg.stackLo && sp < hi {
 		tracestack(pc, sp, hi)
@@ -95,7 +95,7 @@ var traceOthers func()
 
 // tracebackOthers prints them, the oldest first. Nothing switches any more.
 func tracebackOthers() {
-	for gp := &g1; gp != nil; gp = gp.allPrev {
+	for gp := allgs; gp != nil; gp = gp.allNext {
 		if gp != curg && gp.flags&taskSystem == 0 && (gp.status == taskWaiting || gp.status == taskReady) {
 			tracebackWaiting(gp)
 		}

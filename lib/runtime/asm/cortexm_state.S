@@ -6,5 +6,5 @@
 	.type	mote_sched, %object
 	.balign	4
 mote_sched:
-	.space	8			// lock depth, switch requested
+	.space	12			// lock depth, switch requested, tick
 	.size	mote_sched, . - mote_sched

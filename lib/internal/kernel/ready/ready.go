@@ -1,7 +1,8 @@
-// Package ready is the ready queue of the kernel: a FIFO of tasks per priority level and a bitmap of the levels in use.
+// Package ready is the ready queue of the kernel: a ring of tasks per priority level and a bitmap of the levels in use.
 //
-// It is not the scheduler: it knows nothing of tasks but a Node that each embeds, and takes no lock. Every operation
-// is O(1). A node is in at most one queue, at one level; the caller keeps track of that. Start reading at Queue.
+// The running task stays in the queue, as the first of its level: a context switch reads the queue and writes nothing, and giving
+// up a turn moves the beginning of a ring by one. The package knows nothing of tasks but a Node that each embeds, and takes no lock.
+// Every operation is O(1). A node is in at most one queue, at one level; the caller keeps track of that. Start reading at Queue.
 package ready
 
 import "math/bits"
@@ -9,63 +10,72 @@ import "math/bits"
 // Levels is the number of priority levels. Level 0 is the least urgent, Levels-1 the most.
 const Levels = 9
 
-// Node is what a task embeds to be queued.
+// Node is what a task embeds to be queued. While it is in no queue, both fields are the caller's.
 type Node struct {
-	next *Node
+	Next, Prev *Node
 }
 
-// Queue is a ready queue. Its zero value is empty. ISR-safe where the caller's lock is; never allocates.
+// Queue is a ready queue. Its zero value is empty. ISR-safe where the caller masks interrupts; never allocates.
 type Queue struct {
-	used   uint32 // bit l is set when level l is not empty
-	levels [Levels]fifo
-}
-
-type fifo struct {
-	head, tail *Node
+	used  uint32        // bit l is set when level l is not empty
+	first [Levels]*Node // of each level's ring
 }
 
 // PushBack adds n as the last of its level.
 func (q *Queue) PushBack(n *Node, level uint8) {
-	n.next = nil
-	f := &q.levels[level]
-	if f.head == nil {
-		f.head = n
+	first := q.first[level]
+	if first == nil {
+		n.Next, n.Prev = n, n
+		q.first[level] = n
 		q.used |= 1 << level
-	} else {
-		f.tail.next = n
+		return
 	}
-	f.tail = n
+	last := first.Prev
+	n.Next, n.Prev = first, last
+	last.Next = n
+	first.Prev = n
 }
 
-// PushFront adds n as the first of its level: a preempted task keeps its turn.
+// PushFront adds n as the first of its level: it takes over the turn of whoever has it.
 func (q *Queue) PushFront(n *Node, level uint8) {
-	f := &q.levels[level]
-	n.next = f.head
-	if f.head == nil {
-		f.tail = n
-		q.used |= 1 << level
+	q.PushBack(n, level)
+	q.first[level] = n
+}
+
+// Remove takes n out of its level.
+func (q *Queue) Remove(n *Node, level uint8) {
+	next, prev := n.Next, n.Prev
+	if next == n {
+		q.first[level] = nil
+		q.used &^= 1 << level
+		return
 	}
-	f.head = n
+	prev.Next = next
+	next.Prev = prev
+	if q.first[level] == n {
+		q.first[level] = next
+	}
+}
+
+// Rotate ends the turn of n if it is the first of its level: it becomes the last. It reports whether another task is the first now.
+func (q *Queue) Rotate(n *Node, level uint8) bool {
+	next := n.Next
+	if next == n || q.first[level] != n {
+		return false
+	}
+	q.first[level] = next
+	return true
 }
 
 // Top is the most urgent level in use, -1 when the queue is empty.
 func (q *Queue) Top() int { return bits.Len32(q.used) - 1 }
 
-// Pop removes and returns the first task of the most urgent level, nil when the queue is empty.
-func (q *Queue) Pop() *Node {
-	level := q.Top()
-	if level < 0 {
+// First is the first task of the most urgent level, nil when the queue is empty.
+func (q *Queue) First() *Node {
+	if q.used == 0 {
 		return nil
 	}
-	f := &q.levels[level]
-	n := f.head
-	f.head = n.next
-	if f.head == nil {
-		f.tail = nil
-		q.used &^= 1 << level
-	}
-	n.next = nil
-	return n
+	return q.first[31-bits.LeadingZeros32(q.used)]
 }
 
 // List is a stack of nodes that are in no queue, for free lists. Its zero value is empty.
@@ -73,18 +83,22 @@ type List struct {
 	head *Node
 }
 
-// Push adds n.
-func (l *List) Push(n *Node) {
-	n.next = l.head
-	l.head = n
+// First is the node that was pushed last, nil when there is none; its Next is the one pushed before.
+func (l *List) First() *Node { return l.head }
+
+// RemoveAfter takes the node behind before out, the first one when before is nil.
+func (l *List) RemoveAfter(before *Node) {
+	at := &l.head
+	if before != nil {
+		at = &before.Next
+	}
+	n := *at
+	*at = n.Next
+	n.Next = nil
 }
 
-// Pop removes and returns the node that was pushed last, nil when there is none.
-func (l *List) Pop() *Node {
-	n := l.head
-	if n != nil {
-		l.head = n.next
-		n.next = nil
-	}
-	return n
+// Push adds n.
+func (l *List) Push(n *Node) {
+	n.Next = l.head
+	l.head = n
 }

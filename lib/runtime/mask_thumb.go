@@ -1,0 +1,24 @@
+//go:build mote && thumb && !armv6m
+
+package runtime
+
+// maskState is how interrupts were before mask. BASEPRI is 0 then, since masks do not nest.
+type maskState struct{}
+
+// mask holds back the handlers that may call the kernel, and returns what unmask wants: those whose priority is 0x40 or less urgent.
+func mask() maskState {
+	maskBasepri()
+	return maskState{}
+}
+
+// unmask lets handlers run again.
+func unmask(maskState) { setBasepri(0) }
+
+// Safety: each writes BASEPRI; writing BASEPRI_MAX never lowers the priority (Armv7-M ARM B5.2.3). An increase takes effect before
+// the next instruction, so no barrier is needed (B1.4.3). The scratch result is where 0x40 is.
+
+//mote:inline "movs $0, #0x40\n\tmsr basepri_max, $0" "=l,~{memory},~{cpsr}"
+func maskBasepri() uint32
+
+//mote:inline "msr basepri, $0" "r,~{memory}"
+func setBasepri(v uint32)
