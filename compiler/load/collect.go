@@ -21,6 +21,9 @@ func (l *loader) collect() error {
 		for _, file := range u.pkg.Files {
 			l.collectLinknames(u, file)
 			l.collectDecls(u, file)
+			if !u.pkg.Overlay {
+				l.collectStack(u, file)
+			}
 		}
 		if !u.list.Standard {
 			l.checkPragmas(u)
@@ -120,7 +123,7 @@ func (l *loader) collectVars(u *unit, decl *ast.GenDecl, embeds bool) {
 	}
 }
 
-// collectDoc records the //mote: lines above obj. Outside the port they mean nothing.
+// collectDoc records the //mote: lines above obj. Outside the port only //mote:stack means anything (collectStack).
 func (l *loader) collectDoc(u *unit, obj types.Object, doc *ast.CommentGroup) {
 	if doc == nil || !u.pkg.Overlay {
 		return

@@ -62,7 +62,7 @@ type Init struct {
 
 // Directive is a //mote:name line.
 type Directive struct {
-	Name string   // "asm", "inline", "symbol", "calls", "root"
+	Name string   // "asm", "inline", "symbol", "calls", "root", "stack"
 	Args []string // unquoted
 	Pos  token.Pos
 }

@@ -35,7 +35,7 @@ func (l *lowerer) defAttrs(fn *ssa.Function) []string {
 	attrs := slices.Clone(l.attrs)
 	cold := declAttrs(fn)
 	attrs = append(attrs, cold...)
-	if len(cold) == 0 && isNoinline(fn) {
+	if len(cold) == 0 && (isNoinline(fn) || l.Program.Stack(fn) > 0) { // compiler/stack looks for the function by its name
 		attrs = append(attrs, "noinline")
 	}
 	return attrs
