@@ -1,0 +1,133 @@
+// Package interrupt runs programs with interrupt handlers on the emulated boards and compares what they print with want.txt beside
+// them, or, for those that end with a report, with the parts that it must have.
+package interrupt
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"mote/compiler"
+	"mote/debug/trace"
+	"mote/emulator"
+	"mote/internal/cache"
+	"mote/internal/need"
+	"mote/target"
+)
+
+// timeLimit only ends programs that hang.
+const timeLimit = time.Minute
+
+var (
+	all     = []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "microbit", "riscv-virt"}
+	cortexM = all[:5]
+)
+
+func TestPrograms(t *testing.T) {
+	for _, program := range []struct {
+		name   string
+		boards []string
+	}{
+		{"pend", all},
+		{"nesting", cortexM}, // traps do not nest on RISC-V
+		{"timer", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit"}},
+		{"uart", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
+		{"floats", all},
+	} {
+		for _, board := range program.boards {
+			t.Run(program.name+"/"+board, func(t *testing.T) {
+				t.Parallel()
+				want, err := os.ReadFile(filepath.Join("testdata", program.name, "want.txt"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				stderr, status := run(t, program.name, board)
+				if status != 0 || stderr != string(want) {
+					t.Errorf("exit status %d, printed\n%s\nwant\n%s", status, stderr, want)
+				}
+			})
+		}
+	}
+}
+
+// TestReports: a handler that panics or faults ends the program, and the report says which it was and whom it interrupted.
+func TestReports(t *testing.T) {
+	for _, program := range []struct {
+		name  string
+		parts []string // in this order
+		not   string
+	}{
+		{"panic", []string{"panic: runtime error: index out of range [8] with length 4", "\ninterrupt 8 [running]:\nmain.onPend(",
+			"main.go:10", "\ngoroutine 1 [running]:\n", "main.main("}, "recovered"},
+		{"fault", []string{"fatal error: ", "[fault kind=", "\ninterrupt 8 [running]:\nmain.read(", "main.onPend(", "\ngoroutine 1 [running]:\n", "main.main("},
+			"goes on"},
+	} {
+		for _, board := range all {
+			t.Run(program.name+"/"+board, func(t *testing.T) {
+				t.Parallel()
+				stderr, status := run(t, program.name, board)
+				if status != 2 || strings.Contains(stderr, program.not) {
+					t.Errorf("exit status %d, printed\n%s", status, stderr)
+				}
+				rest := stderr
+				for _, part := range program.parts {
+					_, after, ok := strings.Cut(rest, part)
+					if !ok {
+						t.Fatalf("%q is missing in\n%s", part, stderr)
+					}
+					rest = after
+				}
+			})
+		}
+	}
+}
+
+// run builds and boots a program, and returns what it printed, with resolved traces.
+func run(t *testing.T, name, boardName string) (stderr string, status int) {
+	t.Helper()
+	board, err := target.Load(boardName)
+	if err != nil {
+		t.Fatal(err)
+	}
+	need.Tools(t, "clang-19", "ld.lld-19", board.Emulator.Program)
+	folder, err := cache.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := cache.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join("testdata", name)
+	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Cache: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, raw, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: img.Path, Timeout: timeLimit})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, raw)
+	}
+	return resolve(t, img.Path, raw), res.ExitCode
+}
+
+func resolve(t *testing.T, elf, raw string) string {
+	t.Helper()
+	img, err := trace.Open(elf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer img.Close()
+	var out bytes.Buffer
+	w := trace.NewWriter(&out, img, "")
+	if _, err := w.Write([]byte(raw)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}

@@ -1,0 +1,10 @@
+package main
+
+import (
+	"runtime/volatile"
+	"unsafe"
+)
+
+func registerAt(addr uintptr) *volatile.Register32 {
+	return (*volatile.Register32)(unsafe.Pointer(addr))
+}
