@@ -15,10 +15,13 @@ import (
 
 // checker is the state of one Check.
 type checker struct {
-	prog     *load.Program
-	graph    *callgraph.Graph
-	escape   *escape.Result
-	ceiling  int64 // priorities below it are not delayed by the kernel
+	prog   *load.Program
+	graph  *callgraph.Graph
+	escape *escape.Result
+	// ceiling is the priority below which the kernel does not delay handlers, smallElem the size of the elements of channels that
+	// they can use: constants of the port.
+	ceiling, smallElem int64
+
 	errs     diag.List
 	verdicts map[*ssa.Function]*verdict
 	reported map[place]bool
@@ -69,7 +72,7 @@ func (c *checker) check(r root) {
 
 // user looks at one function of the user's and visits those that it calls.
 func (c *checker) user(r root, v *visit, visit func(*visit)) {
-	eachOwn(v.fn, func(in ssa.Instruction, op *operation) { c.report(r, v, in, *op, nil) })
+	c.eachOwn(v.fn, func(in ssa.Instruction, op *operation) { c.report(r, v, in, *op, nil) })
 	for _, call := range c.graph.Calls(v.fn) {
 		if !runs(call) {
 			continue
@@ -116,10 +119,10 @@ func runs(call callgraph.Call) bool {
 }
 
 // eachOwn calls do for each instruction of fn that is wrong by itself.
-func eachOwn(fn *ssa.Function, do func(ssa.Instruction, *operation)) {
+func (c *checker) eachOwn(fn *ssa.Function, do func(ssa.Instruction, *operation)) {
 	for _, b := range reach.LiveBlocks(fn) {
 		for _, in := range b.Instrs {
-			if op := own(in); op != nil {
+			if op := c.own(in); op != nil {
 				do(in, op)
 			}
 		}
@@ -162,7 +165,7 @@ func (c *checker) look(found *verdict, v *visit) []callgraph.Call {
 	if isEnd(v.fn) {
 		return nil
 	}
-	eachOwn(v.fn, func(_ ssa.Instruction, op *operation) { found.note(*op, v) })
+	c.eachOwn(v.fn, func(_ ssa.Instruction, op *operation) { found.note(*op, v) })
 	calls := c.graph.Calls(v.fn)
 	for _, call := range calls {
 		if op := c.made(call); op != nil {

@@ -57,7 +57,7 @@ func Find(p *load.Program, r *reach.Result, t *target.Target) *Result {
 
 // Check refuses handlers that do what they must not; runtime are the calls that lowering made. Its error is a diag.List.
 func (r *Result) Check(p *load.Program, reached *reach.Result, e *escape.Result, runtime map[*ssa.Function][]callgraph.RuntimeCall, t *target.Target) error {
-	c := &checker{prog: p, escape: e, ceiling: ceiling(p, t), errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
+	c := &checker{prog: p, escape: e, ceiling: ceiling(p, t), smallElem: intConst(p, "runtime", "smallElem"), errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
 	if len(r.roots) > 0 {
 		c.graph = callgraph.New(p, reached, runtime)
 	}

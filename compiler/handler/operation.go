@@ -1,7 +1,9 @@
 package handler
 
 import (
+	"fmt"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -28,7 +30,7 @@ type operation struct {
 }
 
 // own is what an instruction does by itself, or nil.
-func own(in ssa.Instruction) *operation {
+func (c *checker) own(in ssa.Instruction) *operation {
 	switch i := in.(type) {
 	case *ssa.Send:
 		return &operation{waits, "a send waits for a receiver"}
@@ -37,14 +39,25 @@ func own(in ssa.Instruction) *operation {
 			return &operation{waits, "a receive waits for a sender"}
 		}
 	case *ssa.Select:
-		if i.Blocking {
-			return &operation{waits, "a select without default waits"}
-		}
-		if len(i.States) != 1 {
-			return &operation{locks, "a select over several channels"}
-		}
+		return c.ownSelect(i)
 	case *ssa.Go:
 		return &operation{allocates, escape.Inherent(in)}
+	}
+	return nil
+}
+
+// ownSelect: the kernel delays handlers while it copies small elements only, and looks at one channel at a time.
+func (c *checker) ownSelect(s *ssa.Select) *operation {
+	switch {
+	case s.Blocking:
+		return &operation{waits, "a select without default waits"}
+	case len(s.States) > 1:
+		return &operation{locks, "a select over several channels"}
+	case len(s.States) == 1:
+		elem := s.States[0].Chan.Type().Underlying().(*types.Chan).Elem()
+		if size := c.prog.Sizes.Sizeof(elem); size > c.smallElem {
+			return &operation{locks, fmt.Sprintf("elements of %d bytes, where a handler can have %d", size, c.smallElem)}
+		}
 	}
 	return nil
 }
@@ -110,7 +123,7 @@ func (c *checker) meaning(fn *ssa.Function) *operation {
 		return &operation{kind: waits}
 	case "runtime.lockSched":
 		return &operation{kind: locks}
-	case "runtime.mask", "runtime.goready":
+	case "runtime.mask", "runtime.selectnbsend", "runtime.selectnbrecv": // of selects that ownSelect has looked at
 		return &operation{kind: kernel}
 	}
 	return nil

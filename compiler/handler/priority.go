@@ -17,8 +17,16 @@ const symbolPriority = "runtime/interrupt.Interrupt.SetPriority"
 
 // ceiling is the number below which the kernel does not delay a handler. Without BASEPRI it delays all.
 func ceiling(p *load.Program, t *target.Target) int64 {
-	c, ok := p.Lookup("runtime/interrupt", "Ceiling").(*types.Const)
-	if !ok || !t.Thumb() || slices.Contains(t.Tags, "armv6m") {
+	if !t.Thumb() || slices.Contains(t.Tags, "armv6m") {
+		return 0
+	}
+	return intConst(p, "runtime/interrupt", "Ceiling")
+}
+
+// intConst is the value of a constant of the port, 0 when the package is not part of the program.
+func intConst(p *load.Program, path, name string) int64 {
+	c, ok := p.Lookup(path, name).(*types.Const)
+	if !ok {
 		return 0
 	}
 	n, _ := constant.Int64Val(c.Val())
