@@ -20,6 +20,7 @@ type Counts struct {
 // Target.Markers+4.
 type Region struct {
 	Passes, Min, Max, Total uint64
+	Median                  uint64 // of the first 65536 passes; of an even number the lower one of the two in the middle
 }
 
 // Count runs the image as Run does, with virtual time that follows the instruction count, and counts. The plugin is built in
@@ -65,7 +66,7 @@ func observe(ctx context.Context, cfg Config, so, args string) (string, Result, 
 func parseCounts(text string) (Counts, error) {
 	var c Counts
 	r := &c.Region
-	if _, err := fmt.Sscanf(text, "instructions %d\nregion %d %d %d %d\n", &c.Instructions, &r.Passes, &r.Min, &r.Max, &r.Total); err != nil {
+	if _, err := fmt.Sscanf(text, "instructions %d\nregion %d %d %d %d %d\n", &c.Instructions, &r.Passes, &r.Min, &r.Max, &r.Total, &r.Median); err != nil {
 		return Counts{}, fmt.Errorf("emulator: counts %q: %w", strings.TrimSpace(text), err)
 	}
 	return c, nil

@@ -76,7 +76,7 @@ func TestCountIsExact(t *testing.T) {
 		if res.ExitCode != 3 {
 			t.Errorf("exit status %d", res.ExitCode)
 		}
-		if want := (emulator.Region{Passes: 2, Min: 3, Max: 5, Total: 8}); counts.Region != want {
+		if want := (emulator.Region{Passes: 2, Min: 3, Max: 5, Total: 8, Median: 3}); counts.Region != want {
 			t.Errorf("region = %+v, want %+v", counts.Region, want)
 		}
 		if i == 0 {

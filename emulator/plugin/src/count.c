@@ -21,6 +21,7 @@ extern int close(int fd);
 extern int dprintf(int fd, const char *format, ...);
 extern int strncmp(const char *a, const char *b, unsigned long n);
 extern u64 strtoull(const char *text, char **end, int base);
+extern void qsort(void *base, unsigned long n, unsigned long size, int (*compare)(const void *, const void *));
 
 enum { add_u64 = 0, no_registers = 0, write_access = 2 };
 
@@ -33,6 +34,10 @@ static u64 begun;
 static int inside;
 static u64 passes, least = ~0ULL, most, sum;
 
+// The lengths of the first passes, for the median.
+enum { max_lengths = 1 << 16 };
+static u64 lengths[max_lengths];
+
 // Runs after the instruction was counted, so that a region has everything behind the first store up to the second.
 static void stored(unsigned vcpu, unsigned info, u64 address, void *data) {
   if (address == marker) {
@@ -41,6 +46,7 @@ static void stored(unsigned vcpu, unsigned info, u64 address, void *data) {
   } else if (address == marker + 4 && inside) {
     u64 n = executed - begun;
     inside = 0;
+    if (passes < max_lengths) lengths[passes] = n;
     passes++;
     sum += n;
     if (n < least) least = n;
@@ -57,9 +63,21 @@ static void translated(u64 id, tb *block) {
   }
 }
 
+static int compare(const void *a, const void *b) {
+  u64 x = *(const u64 *)a, y = *(const u64 *)b;
+  return x < y ? -1 : x > y;
+}
+
+static u64 median(void) {
+  u64 n = passes < max_lengths ? passes : max_lengths;
+  if (!n) return 0;
+  qsort(lengths, n, sizeof *lengths, compare);
+  return lengths[(n - 1) / 2];
+}
+
 static void finish(u64 id, void *data) {
   dprintf(out, "instructions %llu\n", executed);
-  dprintf(out, "region %llu %llu %llu %llu\n", passes, passes ? least : 0, most, sum);
+  dprintf(out, "region %llu %llu %llu %llu %llu\n", passes, passes ? least : 0, most, sum, median());
   close(out);
 }
 

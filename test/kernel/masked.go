@@ -1,0 +1,61 @@
+package kernel
+
+import (
+	"context"
+	"fmt"
+
+	"mote/emulator"
+)
+
+// longestMasked is the longest stretch with interrupts masked in any of the programs here. The conformance runner measures it over all of
+// GOROOT/test (-masked).
+func longestMasked(b *Bench) (int64, error) {
+	stretches, err := b.Masked()
+	if err != nil || len(stretches) == 0 {
+		return 0, err
+	}
+	longest := uint64(0)
+	for _, s := range stretches {
+		longest = max(longest, s.Max)
+	}
+	return int64(longest), nil
+}
+
+// MaskedIn is the longest masked stretch that begins in a function.
+type MaskedIn struct {
+	Function, Program string
+	Max, Count        uint64
+}
+
+// Masked lists by function what was seen in all programs, in the order of their first appearance.
+func (b *Bench) Masked() ([]MaskedIn, error) {
+	var list []MaskedIn
+	at := map[string]int{}
+	for _, program := range programs() {
+		img, err := b.image(program, "2")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", program, err)
+		}
+		masks, _, err := emulator.Masked(context.Background(), emulator.Config{Target: b.board, ELF: img.Path, Timeout: timeLimit}, b.store)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", program, err)
+		}
+		if masks.Nested > 0 {
+			return nil, fmt.Errorf("%s masks interrupts %d times while they are masked", program, masks.Nested)
+		}
+		for _, s := range masks.Stretches {
+			i, ok := at[s.Function]
+			if !ok {
+				i = len(list)
+				at[s.Function] = i
+				list = append(list, MaskedIn{Function: s.Function})
+			}
+			m := &list[i]
+			m.Count += s.Count
+			if s.Max > m.Max {
+				m.Max, m.Program = s.Max, program
+			}
+		}
+	}
+	return list, nil
+}

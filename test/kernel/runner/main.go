@@ -1,0 +1,119 @@
+// Command runner measures the real-time kernel and compares it with FreeRTOS and ThreadX.
+//
+//	go run ./test/kernel/runner [-run regexp] [-o kernel.json] [-list]
+//
+// It prints a table, and with -o writes one JSON object a line: name, value, unit, bar. With -list it also prints the functions that the
+// flash is made of and those that mask interrupts. It does not judge: `go test ./test/kernel` does.
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+
+	"mote/test/kernel"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "kernel:", err)
+		os.Exit(2)
+	}
+}
+
+// line is what kernel.json has of a row. A bar of 0 is none.
+type line struct {
+	Name  string `json:"name"`
+	Value int64  `json:"value"`
+	Unit  string `json:"unit"`
+	Bar   int64  `json:"bar"`
+}
+
+func run() error {
+	pattern := flag.String("run", "", "only rows whose name matches this `regexp`")
+	name := flag.String("o", "", "write the rows as JSON to this `file`")
+	list := flag.Bool("list", false, "print what the flash is made of, and what masks interrupts")
+	flag.Parse()
+	match, err := regexp.Compile(*pattern)
+	if err != nil {
+		return err
+	}
+	bench, err := kernel.New()
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	failed := 0
+	fmt.Printf("%-63s %9s %7s %9s %8s\n", "kernel on "+kernel.Board+", -opt=2", "mote", "bar", "FreeRTOS", "ThreadX")
+	for _, row := range kernel.Rows() {
+		if !match.MatchString(row.Name) {
+			continue
+		}
+		value, err := row.Measure(bench)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "kernel:", err)
+			failed++
+			continue
+		}
+		fmt.Printf("%-63s %9d %7s %9s %8s\n", row.What, value, number(row.Bar), number(row.FreeRTOS), number(row.ThreadX))
+		if err := encoder.Encode(line{row.Name, value, row.Unit, row.Bar}); err != nil {
+			return err
+		}
+	}
+	if *list {
+		if err := printLists(bench); err != nil {
+			return err
+		}
+	}
+	if *name != "" {
+		if err := write(*name, out.Bytes()); err != nil {
+			return err
+		}
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d rows were not measured", failed)
+	}
+	return nil
+}
+
+// number is empty for what is not known.
+func number(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+func printLists(bench *kernel.Bench) error {
+	symbols, err := bench.Flash()
+	if err != nil {
+		return err
+	}
+	fmt.Println("\nkernel flash, bytes")
+	for _, s := range symbols {
+		fmt.Printf("%7d  %-48s %s\n", s.Size, s.Name, s.File)
+	}
+	masked, err := bench.Masked()
+	if err != nil {
+		return err
+	}
+	fmt.Println("\nlongest stretches with interrupts masked, instructions")
+	for _, m := range masked {
+		fmt.Printf("%7d  %8d times  %-48s %s\n", m.Max, m.Count, m.Function, m.Program)
+	}
+	return nil
+}
+
+// write makes a file and its folder.
+func write(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(name, data, 0o644)
+}
