@@ -5,7 +5,10 @@ BIN     := bin/mote
 TARGET  ?= mps2-an385
 EXAMPLE ?= ./examples/station
 
-.PHONY: build run test check lint golden conform std corpus bench soak size setup clean
+# What `make bench` measures: all suites, or SUITE=kernel and the like for one.
+SUITE   ?= language kernel
+
+.PHONY: build run test check lint golden conform masked std corpus bench bench-language bench-kernel soak size setup clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/mote
@@ -41,8 +44,18 @@ std: setup build
 corpus: setup build
 	$(GO) run ./test/packages/runner -suite test/packages/corpus -table doc/corpus.md -logs bench/out/corpus
 
-bench: setup build
+bench: $(addprefix bench-,$(SUITE))
+
+bench-language: setup build
 	MOTE_TOOLS=required $(GO) test -v -run 'Budget|Instructions' ./test/budget
+
+# The kernel against FreeRTOS and ThreadX, Thread-Metric among it; one JSON object a line in bench/out/kernel.json.
+bench-kernel: setup build
+	$(GO) run ./test/kernel/runner -list -o bench/out/kernel.json
+
+# The longest stretches of instructions with interrupts masked, over all of the Go distribution's own tests.
+masked: setup build
+	$(GO) run ./test/conform/runner -target mps2-an385 -masked bench/out/masked-mps2-an385.txt -o bench/out/conform-masked.txt
 
 # Ten million allocations near the limit of the heap; about a minute of emulation.
 soak: setup build
