@@ -37,6 +37,7 @@ func TestPrograms(t *testing.T) {
 		{"timer", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit"}},
 		{"uart", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
 		{"floats", all},
+		{"pool", all},
 	} {
 		for _, board := range program.boards {
 			t.Run(program.name+"/"+board, func(t *testing.T) {
