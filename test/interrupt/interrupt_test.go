@@ -29,20 +29,22 @@ var (
 
 func TestPrograms(t *testing.T) {
 	for _, program := range []struct {
-		name   string
-		boards []string
+		name, want string
+		boards     []string
 	}{
-		{"pend", all},
-		{"nesting", cortexM}, // traps do not nest on RISC-V
-		{"timer", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit"}},
-		{"uart", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
-		{"floats", all},
-		{"pool", all},
+		{"pend", "want.txt", all},
+		{"nesting", "want.txt", cortexM}, // traps do not nest on RISC-V
+		{"timer", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit"}},
+		{"uart", "want.txt", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
+		{"floats", "want.txt", all},
+		{"pool", "want.txt", all},
+		{"vector", "want.txt", cortexM[:4]},
+		{"vector", "unsupported.txt", []string{"microbit", "riscv-virt"}},
 	} {
 		for _, board := range program.boards {
 			t.Run(program.name+"/"+board, func(t *testing.T) {
 				t.Parallel()
-				want, err := os.ReadFile(filepath.Join("testdata", program.name, "want.txt"))
+				want, err := os.ReadFile(filepath.Join("testdata", program.name, program.want))
 				if err != nil {
 					t.Fatal(err)
 				}
