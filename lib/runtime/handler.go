@@ -12,7 +12,7 @@ import _ "unsafe" // for go:linkname
 // Safety: body-less function there with the same signature.
 //
 //go:linkname interruptinstalled runtime/interrupt.installed
-func interruptinstalled() {}
+func interruptinstalled() { kern.handlers = true }
 
 // faultedIn is the exception in whose handler a fault happened; 0 for a goroutine, or when there was no fault.
 var faultedIn uintptr

@@ -16,8 +16,9 @@ var kern struct {
 	queue      ready.Queue
 	started    bool
 	mainExited bool   // goroutine 1 has called Goexit
-	slice      uint8  // ticks until the turn of the running goroutine is over
-	sources    uint32 // interrupts that can make something ready: without one and without timers, waiting is a deadlock
+	turn       uint8  // ticks that a goroutine runs before another one of its level does; 0: until it waits
+	slice      uint8  // of these, what is left
+	handlers   bool   // interrupts can make something ready: without them and without timers, waiting is a deadlock
 	idles      uint32 // times the processor went to sleep
 	count      int32  // live goroutines besides goroutine 1, without the runtime's own
 	lastID     uint32
@@ -38,7 +39,7 @@ func schedstart() {
 	kern.started = true
 	kern.lastID = g1.id
 	kern.last = &g1
-	kern.slice = sliceTicks
+	kern.turn, kern.slice = sliceTicks, sliceTicks
 	kern.queue.PushBack(&g1.link, g1.priority)
 	tickstart()
 	switchenable()
@@ -81,11 +82,15 @@ func park(reason waitReason) {
 // parkMasked stops the running goroutine until somebody makes it ready. Under mask, with the scheduler started and without the lock;
 // the mask is over when it returns.
 func parkMasked(reason waitReason, m maskState) {
-	gp := curg
+	curg.unqueue(reason)
+	leave(m)
+}
+
+// unqueue takes gp out of the ready queue. Under mask.
+func (gp *g) unqueue(reason waitReason) {
 	gp.status = taskWaiting
 	gp.reason = reason
 	kern.queue.Remove(&gp.link, gp.priority)
-	leave(m)
 }
 
 // schedswitch is the context switch proper. It gets the interrupted goroutine's saved stack pointer and returns that of the one to
@@ -117,8 +122,11 @@ func schedtick() {
 	if hook := timerHook; hook != nil {
 		hook()
 	}
+	if kern.turn == 0 {
+		return
+	}
 	if kern.slice--; kern.slice == 0 {
-		kern.slice = sliceTicks
+		kern.slice = kern.turn
 		endturn(curg)
 	}
 }
@@ -145,7 +153,7 @@ func idle(m maskState) *ready.Node {
 			return n
 		}
 		unmask(m)
-		if !armed && kern.sources == 0 {
+		if !armed && !kern.handlers {
 			deadlock()
 		}
 		kern.idles++

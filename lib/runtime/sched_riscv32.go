@@ -46,7 +46,7 @@ func leave(m maskState) {
 // unmaskSwitch ends a mask under which readyMasked may have been called, with the switch that it asked for.
 func unmaskSwitch(m maskState) {
 	unmask(m)
-	if schedState.pend != 0 && schedState.lock == 0 {
+	if schedState.pend != 0 && schedState.lock == 0 && handlerException() == 0 {
 		schedState.pend = 0
 		requestSwitch()
 	}

@@ -19,6 +19,11 @@ func timeSleep(ns int64) {
 	if when < 0 {
 		when = maxWhen
 	}
+	sleepUntil(when)
+}
+
+// sleepUntil pauses the goroutine until a time of nanotime, and then until the next tick.
+func sleepUntil(when int64) {
 	lockSched()
 	var sleep event
 	e := (*event)(noescape(unsafe.Pointer(&sleep))) // left only after the switch has taken it out of the queue

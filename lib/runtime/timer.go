@@ -17,7 +17,8 @@ import (
 // event is what the timer queue holds.
 type event struct {
 	node    timerq.Node
-	sleeper *g // to be readied; nil for a timer
+	sleeper *g         // to be readied; nil for a timer
+	limit   *timedWait // what it ends, nil for a plain sleep; see timedwait.go
 }
 
 // timer is a time.Timer or time.Ticker.
@@ -83,7 +84,11 @@ func wakeDue() bool {
 			break // it comes back here after timerproc
 		}
 		timers.queue.Remove(n)
-		goready(e.sleeper)
+		if e.limit != nil {
+			e.limit.expire()
+		} else {
+			goready(e.sleeper)
+		}
 	}
 	return true
 }

@@ -60,11 +60,23 @@ func (q *waitQueue) remove(w *waiter) {
 	w.next, w.prev = nil, nil
 }
 
+// popFirst removes w, which is the first.
+func (q *waitQueue) popFirst(w *waiter) {
+	next := w.next
+	q.first = next
+	if next == nil {
+		q.last = nil
+	} else {
+		next.prev = nil
+		w.next = nil
+	}
+}
+
 // pop removes and returns the first, nil when q is empty.
 func (q *waitQueue) pop() *waiter {
 	w := q.first
 	if w != nil {
-		q.remove(w)
+		q.popFirst(w)
 	}
 	return w
 }

@@ -23,6 +23,9 @@ const (
 	waitCoroutine
 	waitTimers
 	waitFinalizer
+	waitRTSemaphore
+	waitRTMutex
+	waitRTEvents
 )
 
 // waitTexts are Go's own words.
@@ -44,4 +47,7 @@ var waitTexts = [...]string{
 	waitCoroutine:      "coroutine",
 	waitTimers:         "timer goroutine (idle)",
 	waitFinalizer:      "finalizer wait",
+	waitRTSemaphore:    "rtos.Semaphore.Take",
+	waitRTMutex:        "rtos.Mutex.Lock",
+	waitRTEvents:       "rtos.Events.Wait",
 }

@@ -1,0 +1,104 @@
+//go:build mote
+
+package runtime
+
+import _ "unsafe" // for go:linkname
+
+// rtosSemaphore is a counting semaphore of package rtos. Its waiters are in the order of their priorities.
+//
+// Safety: rtos has a struct of the same layout.
+type rtosSemaphore struct {
+	count   int32
+	waiters waitQueue
+	busy    bool // a goroutine is looking for its place among the waiters: units are only counted meanwhile
+}
+
+// give adds a unit, or hands it to the most urgent waiter. ISR-safe, O(1).
+//
+//go:linkname rtosGive mote/rtos.semaGive
+func rtosGive(s *rtosSemaphore) {
+	m := mask()
+	w := s.waiters.first
+	if w == nil || s.busy {
+		s.count++
+		unmask(m)
+		return
+	}
+	s.waiters.popFirst(w)
+	w.success = true
+	readyMasked(w.g)
+	unmaskSwitch(m)
+}
+
+// rtosTryTake takes a unit if there is one. ISR-safe, O(1).
+//
+//go:linkname rtosTryTake mote/rtos.semaTryTake
+func rtosTryTake(s *rtosSemaphore) bool {
+	m := mask()
+	count := s.count
+	if count > 0 {
+		s.count = count - 1
+	}
+	unmask(m)
+	return count > 0
+}
+
+// rtosTake takes a unit, and waits for one until when. It reports whether it got one.
+//
+//go:linkname rtosTake mote/rtos.semaTake
+func rtosTake(s *rtosSemaphore, when int64) bool {
+	return rtosTryTake(s) || when != waitNever && s.takeSlow(when)
+}
+
+// takeSlow waits.
+//
+//go:noinline
+func (s *rtosSemaphore) takeSlow(when int64) bool {
+	inHandler("rtos: taking a semaphore")
+	lockSched()
+	var frame timedWait
+	w := frame.hide()
+	w.begin(&s.waiters, when)
+	m := mask()
+	switch last := s.waiters.last; {
+	case s.count > 0:
+	case last == nil || last.g.priority >= curg.priority:
+		s.waiters.push(&w.waiter)
+	default:
+		s.busy = true // what follows may be long
+		unmask(m)
+		s.waiters.pushUrgent(&w.waiter)
+		m = mask()
+		s.busy = false
+		s.handOut()
+		if w.success {
+			unmask(m)
+			w.end()
+			unlockSched()
+			return true
+		}
+	}
+	if s.count > 0 {
+		s.count--
+		unmask(m)
+		w.end()
+		unlockSched()
+		return true
+	}
+	w.park(waitRTSemaphore, m)
+	return w.success
+}
+
+// handOut gives the units that were counted while it was busy to the first waiters. Under mask: as many as handlers gave within
+// one search.
+func (s *rtosSemaphore) handOut() {
+	for s.count > 0 && s.waiters.first != nil {
+		w := s.waiters.first
+		s.waiters.popFirst(w)
+		s.count--
+		w.success = true
+		if w.g.status == taskWaiting {
+			readyMasked(w.g)
+		}
+	}
+}
