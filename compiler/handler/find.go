@@ -19,8 +19,9 @@ import (
 const (
 	symbolNew = "runtime/interrupt.New" // func(num int, handler func(Interrupt)) Interrupt
 	symbolSet = "mote/rtos.SetVector"   // func(irq int, handler func()) error
-	hintNum   = "name the interrupt with a constant"
-	hintFunc  = "name a function, a function literal that uses only package-level variables, or a method of a package-level variable"
+
+	hintNum  = "name the interrupt with a constant"
+	hintFunc = "name a function, or a function literal that uses only package-level variables"
 )
 
 // installer is a function that installs a handler, and whether it does so in the table that is built with the program.

@@ -123,7 +123,7 @@ func (c *checker) meaning(fn *ssa.Function) *operation {
 		return &operation{kind: waits}
 	case "runtime.lockSched":
 		return &operation{kind: locks}
-	case "runtime.mask", "runtime.selectnbsend", "runtime.selectnbrecv": // of selects that ownSelect has looked at
+	case "runtime.mask", "mote/mem.mask", "runtime.selectnbsend", "runtime.selectnbrecv": // of selects that ownSelect has looked at
 		return &operation{kind: kernel}
 	}
 	return nil

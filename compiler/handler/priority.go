@@ -60,10 +60,10 @@ func (f *finder) priorities(installer *ssa.Function) {
 	}
 }
 
-// raise gives interrupt num a priority unless it has a more urgent one.
+// raise gives interrupt num a priority unless it has a more urgent one, and so what may become its handler.
 func (f *finder) raise(num, priority int) {
 	for i := range f.roots {
-		if r := &f.roots[i]; r.num == num && (r.priority < 0 || priority < r.priority) {
+		if r := &f.roots[i]; (r.num == num || r.num < 0) && (r.priority < 0 || priority < r.priority) {
 			r.priority = priority
 		}
 	}

@@ -60,11 +60,11 @@ func fine(i interrupt.Interrupt) int {
 func handle(i interrupt.Interrupt) {
 	fine(i)
 	grow(1)
-	table["a"] = 1 // ERROR allocates: an assignment to a map
-	box = point{1, 2} // ERROR allocates: the value in the interface is on the heap: stored to global box
-	text += "x" // ERROR allocates: joining strings
+	table["a"] = 1                  // ERROR allocates: an assignment to a map
+	box = point{1, 2}               // ERROR allocates: the value in the interface is on the heap: stored to global box
+	text += "x"                     // ERROR allocates: joining strings
 	text = strconv.Itoa(i.Number()) // ERROR allocates: .* \(main.handle → strconv.Itoa
-	go println("x") // ERROR allocates: a goroutine needs a stack
+	go println("x")                 // ERROR allocates: a goroutine needs a stack
 	hook(2)
 	total(square{2})
 	c := make(chan int) // ERROR allocates: a channel is on the heap

@@ -15,7 +15,7 @@ func send(v int) {
 	}
 }
 
-func urgent(interrupt.Interrupt)   { send(1) }
+func urgent(interrupt.Interrupt) { send(1) }
 func pressed(interrupt.Interrupt) {
 	select { // ERROR(mps2-an385) handler of interrupt 6.* calls the kernel
 	case v := <-ints:
@@ -40,7 +40,6 @@ func late(interrupt.Interrupt) {
 	default:
 	}
 }
-
 
 func main() {
 	a := interrupt.New(3, urgent)

@@ -25,17 +25,17 @@ func main() {
 	interrupt.New(3, handle)
 	interrupt.New(3, func(interrupt.Interrupt) {}) // ERROR interrupt 3.* has a handler already, main.handle at install.go:24
 	n := len(devices)
-	interrupt.New(n+1, handle) // ERROR the number of the interrupt in a call of interrupt.New is not constant
-	interrupt.New(-1, handle) // ERROR interrupt -1 is out of range
-	interrupt.New(500, handle) // ERROR interrupt 500 is out of range: .* has 0 to
+	interrupt.New(n+1, handle)                          // ERROR the number of the interrupt in a call of interrupt.New is not constant
+	interrupt.New(-1, handle)                           // ERROR interrupt -1 is out of range
+	interrupt.New(500, handle)                          // ERROR interrupt 500 is out of range: .* has 0 to
 	interrupt.New(4, func(interrupt.Interrupt) { n++ }) // ERROR captures n
-	interrupt.New(5, nil) // ERROR is nil
-	interrupt.New(6, choose(n)) // ERROR is a value that the compiler does not know
+	interrupt.New(5, nil)                               // ERROR is nil
+	interrupt.New(6, choose(n))                         // ERROR is a value that the compiler does not know
 	d := &device{n}
-	interrupt.New(7, d.handle) // ERROR is a method of a value that only the running program has
-	interrupt.New(8, devices[1].handle) // ERROR is a method of a value that only the running program has
+	interrupt.New(7, d.handle)           // ERROR is a method of a value that only the running program has
+	interrupt.New(8, devices[1].handle)  // ERROR is a method of a value that only the running program has
 	interrupt.New(9, devices[0].byValue) // ERROR is a method of a value that only the running program has
-	install(interrupt.New) // ERROR interrupt.New is used as a value
-	defer interrupt.New(10, handle) // ERROR interrupt.New is used as a value
+	install(interrupt.New)               // ERROR interrupt.New is used as a value
+	defer interrupt.New(10, handle)      // ERROR interrupt.New is used as a value
 	println(n, d.n)
 }

@@ -20,13 +20,13 @@ func setup() {
 }
 
 func handle(i interrupt.Interrupt) {
-	mu.Lock() // ERROR waits \(main.handle → sync.\(\*Mutex\).Lock → .*runtime.park\)
+	mu.Lock()   // ERROR waits \(main.handle → sync.\(\*Mutex\).Lock → .*runtime.park\)
 	mu.Unlock() // ERROR changes what only goroutines may change
 	if mu.TryLock() {
 		list[0]++
 	}
-	ints <- 1 // ERROR waits: a send waits for a receiver
-	<-ints // ERROR waits: a receive waits for a sender
+	ints <- 1             // ERROR waits: a send waits for a receiver
+	<-ints                // ERROR waits: a receive waits for a sender
 	for v := range ints { // ERROR waits: a receive waits for a sender
 		println(v)
 	}
@@ -54,9 +54,9 @@ func handle(i interrupt.Interrupt) {
 		println(v)
 	default:
 	}
-	time.Sleep(1) // ERROR waits \(main.handle → time.Sleep
-	close(large) // ERROR changes what only goroutines may change \(main.handle → runtime.closechan
-	once.Do(setup) // ERROR waits
+	time.Sleep(1)      // ERROR waits \(main.handle → time.Sleep
+	close(large)       // ERROR changes what only goroutines may change \(main.handle → runtime.closechan
+	once.Do(setup)     // ERROR waits
 	sort.Sort(order{}) // what it calls back is looked at
 }
 
