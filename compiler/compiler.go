@@ -29,26 +29,27 @@ import (
 
 // Config says what to build. The zero values of GC and Opt are the defaults.
 type Config struct {
-	Target   *target.Target
-	Dir      string            // working directory; empty is the process's
-	Patterns []string          // a package path, or the names of Go files; empty is "."
-	Test     bool              // build the program that runs the package's tests
-	GC       string            // "marksweep" or "none"
-	Opt      string            // "z", "s" or "2"
-	Tags     []string          // further build tags
-	Vars     map[string]string // string variables to set: "pkg/path.name" -> value
-	Cache    *cache.Cache
-	Commands io.Writer          // each command is printed here when not nil (-x)
-	Progress func(stage string) // called when a stage begins, if not nil
+	Target     *target.Target
+	Dir        string            // working directory; empty is the process's
+	Patterns   []string          // a package path, or the names of Go files; empty is "."
+	Test       bool              // build the program that runs the package's tests
+	GC         string            // "marksweep" or "none"
+	Opt        string            // "z", "s" or "2"
+	Tags       []string          // further build tags
+	Vars       map[string]string // string variables to set: "pkg/path.name" -> value
+	Cache      *cache.Cache
+	NeedStacks bool               // an image in the cache does only if Image.Stacks is there, too
+	Commands   io.Writer          // each command is printed here when not nil (-x)
+	Progress   func(stage string) // called when a stage begins, if not nil
 }
 
 // Image is a finished, checked image.
 type Image struct {
-	Path   string            // of the ELF file in the cache
-	Name   string            // what the go command would call the program
-	Cached bool              // nothing was made, it was in the cache
-	Steps  []Step            // what took how long
-	Stacks []stack.Goroutine // how deep goroutines get; nil when the image was in the cache
+	Path   string        // of the ELF file in the cache
+	Name   string        // what the go command would call the program
+	Cached bool          // nothing was made, it was in the cache
+	Steps  []Step        // what took how long
+	Stacks *stack.Report // how deep stacks get; nil when the image was in the cache and the report no longer
 }
 
 // Step is a stage that has run.
@@ -76,11 +77,12 @@ func Build(ctx context.Context, cfg Config) (*Image, error) {
 	}
 	b.image.Name = listing.Name()
 	var cached bool
-	if b.image.Path, cached = cfg.Cache.Get(imageKind, key); cached {
+	b.image.Path, cached = cfg.Cache.Get(imageKind, key)
+	if b.image.Stacks = b.cachedStacks(key); cached && (b.image.Stacks != nil || !cfg.NeedStacks) {
 		b.image.Cached = true
 		return b.image, nil
 	}
-	b.image.Path, err = cfg.Cache.Put(imageKind, key, func(elf string) error { return b.stages(listing, elf) })
+	b.image.Path, err = cfg.Cache.Put(imageKind, key, func(elf string) error { return b.stages(listing, key, elf) })
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +95,7 @@ func Find(cfg Config) ([]load.Found, error) {
 }
 
 // stages makes the image of a program from its sources.
-func (b *build) stages(listing *load.Listing, elf string) error {
+func (b *build) stages(listing *load.Listing, key, elf string) error {
 	prog, err := timed(b, "load", listing.Load)
 	if err != nil {
 		return err
@@ -117,8 +119,11 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if err != nil {
 		return err
 	}
+	graph := callgraph.New(prog, reached, lowered.RuntimeCalls)
 	if b.GC == gcNone {
-		if _, err := timed(b, "noheap", func() (struct{}, error) { return struct{}{}, checkNoHeap(prog, reached, escapes, lowered) }); err != nil {
+		if _, err := timed(b, "noheap", func() (struct{}, error) {
+			return struct{}{}, noheap.Check(noheap.Input{Program: prog, Reach: reached, Escape: escapes, Graph: graph})
+		}); err != nil {
 			return err
 		}
 	}
@@ -130,19 +135,14 @@ func (b *build) stages(listing *load.Listing, elf string) error {
 	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, b.linkConfig(lowered, elf)) }); err != nil {
 		return err
 	}
-	stacks, err := timed(b, "stack", func() (*stack.Report, error) { return stack.Apply(elf, b.Target, lower.StackWord) })
+	b.image.Stacks, err = timed(b, "stack", func() (*stack.Report, error) {
+		return b.boundStacks(key, elf, prog, reached, lowered, graph)
+	})
 	if err != nil {
 		return err
 	}
-	b.image.Stacks = stacks.Goroutines
 	_, err = timed(b, "image", func() (struct{}, error) { return struct{}{}, image.Check(elf, b.Target) })
 	return err
-}
-
-// checkNoHeap reports what a program without a heap would need one for.
-func checkNoHeap(prog *load.Program, reached *reach.Result, escapes *escape.Result, lowered *lower.Output) error {
-	graph := callgraph.New(prog, reached, lowered.RuntimeCalls)
-	return noheap.Check(noheap.Input{Program: prog, Reach: reached, Escape: escapes, Graph: graph})
 }
 
 func (b *build) loadConfig() load.Config {

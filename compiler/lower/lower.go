@@ -9,6 +9,7 @@
 package lower
 
 import (
+	"go/token"
 	"sort"
 
 	"golang.org/x/tools/go/ssa"
@@ -44,6 +45,15 @@ type Output struct {
 	Unreached []*ssa.Function
 	// RuntimeCalls are the calls of package runtime that the source does not show, by the function that makes them, in order.
 	RuntimeCalls map[*ssa.Function][]callgraph.RuntimeCall
+	// Indirect are the calls through func values and interfaces in the order in which they were lowered.
+	Indirect []IndirectCall
+}
+
+// IndirectCall is a call whose callee its instruction does not name.
+type IndirectCall struct {
+	Place  token.Position // of its machine instruction, as the debug information has it; column 0 in code that the source has no place for
+	Caller *ssa.Function
+	Call   *ssa.CallCommon
 }
 
 // Module is one module's text.
@@ -67,6 +77,7 @@ type lowerer struct {
 	attrs    []string        // attributes of every function
 	sinks    map[*ssa.Global]bool
 	errs     diag.List
+	indirect []IndirectCall                            // made so far
 	runtime  map[*ssa.Function][]callgraph.RuntimeCall // made so far
 
 	descriptors descriptorState
@@ -137,7 +148,7 @@ func (l *lowerer) lowerQueue() {
 }
 
 func (l *lowerer) output() *Output {
-	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime}
+	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime, Indirect: l.indirect}
 	for path, m := range l.modules {
 		out.Modules = append(out.Modules, Module{Path: path, Text: m.ir.String()})
 	}

@@ -23,8 +23,9 @@ type function struct {
 type call struct {
 	to   uint64 // address, without the Thumb bit
 	tail bool   // a jump: the caller's frame is gone
-	// indirect says what kind of call leads to a place that is not known; to means nothing then.
+	// indirect says what kind of call leads to a place that the instruction at from does not name; to means nothing then.
 	indirect string
+	from     uint64
 }
 
 // code is the program part of an image.
@@ -36,6 +37,7 @@ type code struct {
 	data      []span // literal pools and jump tables inside text
 	functions []*function
 	byName    map[string]*function
+	places    *places
 }
 
 // span is a range of addresses.
@@ -55,7 +57,7 @@ func readCode(f *elf.File) (*code, error) {
 	if err != nil {
 		return nil, fmt.Errorf("stack: %w", err)
 	}
-	c := &code{file: f, thumb: f.Machine == elf.EM_ARM, base: section.Addr, text: text, byName: map[string]*function{}}
+	c := &code{file: f, thumb: f.Machine == elf.EM_ARM, base: section.Addr, text: text, byName: map[string]*function{}, places: readPlaces(f)}
 	c.addFunctions(symbols)
 	c.markData(symbols)
 	frames := c.frames()
@@ -189,4 +191,7 @@ func (fn *function) jump(to uint64) {
 
 func (fn *function) call(to uint64) { fn.calls = append(fn.calls, call{to: to}) }
 
-func (fn *function) unknown(kind string) { fn.calls = append(fn.calls, call{indirect: kind}) }
+// unknown adds a call, or a jump, by the instruction at from to a place that it does not name.
+func (fn *function) unknown(from uint64, kind string, tail bool) {
+	fn.calls = append(fn.calls, call{indirect: kind, from: from, tail: tail})
+}

@@ -38,7 +38,7 @@ func (d decoding) check(t *testing.T, thumb bool) {
 		}
 		for i := range fn.calls {
 			if fn.calls[i].indirect != "" {
-				fn.calls[i].indirect = "?"
+				fn.calls[i].indirect, fn.calls[i].from = "?", 0
 			}
 		}
 		if !reflect.DeepEqual(fn.calls, d.calls) {
@@ -54,6 +54,7 @@ func TestThumb(t *testing.T) {
 	to := func(addr uint64) []call { return []call{{to: addr}} }
 	jump := func(addr uint64) []call { return []call{{to: addr, tail: true}} }
 	somewhere := []call{{indirect: "?"}}
+	elsewhere := []call{{indirect: "?", tail: true}}
 	for _, d := range []decoding{
 		{name: "bl forward", halves: []uint16{0xF000, 0xF8FE}, calls: to(base + 4 + 0x1FC)},
 		{name: "bl backward", halves: []uint16{0xF7FF, 0xFFFC}, calls: to(base + 4 - 8)},
@@ -70,10 +71,10 @@ func TestThumb(t *testing.T) {
 		{name: "svc", halves: []uint16{0xDF10}},
 		{name: "cbz", halves: []uint16{0xB3F8}, calls: jump(base + 4 + 0x7E)},
 		{name: "bx lr", halves: []uint16{0x4770}},
-		{name: "bx r3", halves: []uint16{0x4718}, calls: somewhere},
+		{name: "bx r3", halves: []uint16{0x4718}, calls: elsewhere},
 		{name: "blx r1", halves: []uint16{0x4788}, calls: somewhere},
 		{name: "mov pc, r0", halves: []uint16{0x4687}},
-		{name: "ldr pc from a table", halves: []uint16{0xF852, 0xF023}, calls: somewhere},
+		{name: "ldr pc from a table", halves: []uint16{0xF852, 0xF023}, calls: elsewhere},
 		{name: "pop of pc", halves: []uint16{0xF85D, 0xFB04}},
 		{name: "push {r4-r7, lr}", halves: []uint16{0xB5F0}, depth: 20},
 		{name: "sub sp, #508", halves: []uint16{0xB0FF}, depth: 508},
@@ -98,6 +99,7 @@ func TestRISCV(t *testing.T) {
 	to := func(addr uint64) []call { return []call{{to: addr}} }
 	jump := func(addr uint64) []call { return []call{{to: addr, tail: true}} }
 	somewhere := []call{{indirect: "?"}}
+	elsewhere := []call{{indirect: "?", tail: true}}
 	for _, d := range []decoding{
 		{name: "jal ra, 0x100", halves: words(0x100000EF), calls: to(base + 0x100)},
 		{name: "jal ra, -4", halves: words(0xFFDFF0EF), calls: to(base - 4)},
@@ -108,9 +110,9 @@ func TestRISCV(t *testing.T) {
 		{name: "tail", halves: words(0x00001317, 0x01030067), calls: jump(base + 0x1010)},
 		{name: "auipc not just before", halves: words(0x00001097, 0x00000013, 0x010080E7), calls: somewhere},
 		{name: "jalr a1", halves: words(0x000580E7), calls: somewhere},
-		{name: "jr a1", halves: words(0x00058067), calls: somewhere},
+		{name: "jr a1", halves: words(0x00058067), calls: elsewhere},
 		{name: "ret", halves: words(0x00008067)},
-		{name: "jr t0", halves: words(0x00028067), calls: somewhere},
+		{name: "jr t0", halves: words(0x00028067), calls: elsewhere},
 		{name: "beq", halves: words(0x10000063), calls: jump(base + 0x100)},
 		{name: "bne inside", halves: words(0x00001063)},
 		{name: "addi sp, sp, -64", halves: words(0xFC010113), depth: 64},
@@ -122,7 +124,7 @@ func TestRISCV(t *testing.T) {
 		{name: "c.j", halves: []uint16{0xA001 | 1<<6}, calls: jump(base + 128)},
 		{name: "c.beqz", halves: []uint16{0xC001 | 1<<10}, calls: jump(base + 8)},
 		{name: "c.jr ra", halves: []uint16{0x8082}},
-		{name: "c.jr a5", halves: []uint16{0x8782}, calls: somewhere},
+		{name: "c.jr a5", halves: []uint16{0x8782}, calls: elsewhere},
 		{name: "c.jalr a5", halves: []uint16{0x9782}, calls: somewhere},
 		{name: "c.ebreak", halves: []uint16{0x9002}},
 		{name: "c.addi16sp sp, -512", halves: []uint16{0x7101}, depth: 512},

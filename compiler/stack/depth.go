@@ -10,18 +10,33 @@ import (
 type depth struct {
 	bytes  int64
 	deeper *function // the callee that makes it so deep, nil when it is the function's own frame
+	stated bool      // it rests on what the source states
 	reason string    // not empty: there is no bound
 	at     *function // where the reason is
+	place  Place     // where in that, if it is known
 }
 
 // graph finds the depths of functions. A function is looked at once.
 type graph struct {
 	*code
-	done  map[*function]depth
-	stack []*function // being looked at
+	in     Input
+	done   map[*function]depth
+	stack  []*function            // being looked at
+	copies map[string][]*function // by the name before link-time optimisation
+	byLine map[Place][]Place      // places of indirect calls
 }
 
-func newGraph(c *code) *graph { return &graph{code: c, done: map[*function]depth{}} }
+func newGraph(c *code, in Input) *graph {
+	g := &graph{code: c, in: in, done: map[*function]depth{}, copies: map[string][]*function{}, byLine: map[Place][]Place{}}
+	for name, fn := range c.byName {
+		g.copies[original(name)] = append(g.copies[original(name)], fn)
+	}
+	for p := range in.Callees {
+		line := Place{File: p.File, Line: p.Line}
+		g.byLine[line] = append(g.byLine[line], p)
+	}
+	return g
+}
 
 // depth is the deepest that a call of fn gets.
 //
@@ -51,6 +66,9 @@ func cycle(path []*function) string {
 
 // look computes the depth of fn from its frame and its callees.
 func (g *graph) look(fn *function) depth {
+	if bytes := g.in.Stated[original(fn.name)]; bytes > 0 {
+		return depth{bytes: bytes, stated: true}
+	}
 	d := depth{bytes: fn.frame}
 	known, isKnown := knownFunctions()[original(fn.name)]
 	switch {
@@ -60,11 +78,20 @@ func (g *graph) look(fn *function) depth {
 		return depth{reason: known.reason, at: fn}
 	}
 	for _, c := range g.calls(fn, known, isKnown) {
-		if c.indirect != "" {
-			return depth{reason: c.indirect, at: fn}
+		if c.indirect == "" {
+			if unbounded, is := g.callee(fn, c, &d); is {
+				return unbounded
+			}
+			continue
 		}
-		if unbounded, is := g.callee(fn, c, &d); is {
-			return unbounded
+		callees, ok := g.resolve(c)
+		if !ok {
+			return depth{reason: c.indirect, at: fn, place: g.places.of(c.from)}
+		}
+		for _, to := range callees {
+			if unbounded, is := g.callee(fn, call{to: to.low, tail: c.tail}, &d); is {
+				return unbounded
+			}
 		}
 	}
 	return d
@@ -107,6 +134,7 @@ func (g *graph) callee(fn *function, c call, d *depth) (unbounded depth, is bool
 	if !c.tail || !fn.measured || outlined(to.name) { // an outlined tail returns for its caller, whose frame is still there
 		bytes += fn.frame
 	}
+	d.stated = d.stated || below.stated
 	if bytes > d.bytes {
 		d.bytes, d.deeper = bytes, to
 	}

@@ -48,7 +48,7 @@ func openGraph(t *testing.T, path string) *graph {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newGraph(c)
+	return newGraph(c, Input{})
 }
 
 // want is the depth of a function, or a part of the reason why it has none and the function where that is.
@@ -138,9 +138,12 @@ func TestOrder(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	path, machine := link(t, "thumb.S", "microbit")
-	report, err := Apply(path, machine, "stack.")
+	report, err := Apply(path, Input{Target: machine, Prefix: "stack."})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for i := range report.Goroutines {
+		report.Goroutines[i].At, report.Goroutines[i].WhereAt = Place{}, Place{}
 	}
 	size := (8 + 40 + overhead(machine) + 15) / 16 * 16
 	want := []Goroutine{
@@ -161,7 +164,7 @@ func TestApply(t *testing.T) {
 		}
 	}
 	before, _ := os.ReadFile(path)
-	if _, err := Apply(path, machine, "stack."); err != nil {
+	if _, err := Apply(path, Input{Target: machine, Prefix: "stack."}); err != nil {
 		t.Fatal(err)
 	}
 	if after, _ := os.ReadFile(path); string(before) != string(after) {
@@ -197,7 +200,7 @@ func wordAt(t *testing.T, path, name string) int64 {
 
 func TestNoWords(t *testing.T) {
 	path, machine := link(t, "riscv.S", "riscv-virt")
-	report, err := Apply(path, machine, "stack.")
+	report, err := Apply(path, Input{Target: machine, Prefix: "stack."})
 	if err != nil || len(report.Goroutines) != 0 {
 		t.Errorf("report %+v, error %v", report, err)
 	}

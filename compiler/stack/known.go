@@ -18,8 +18,12 @@ func knownFunctions() map[string]known {
 		"runtime.deferenter": {reason: "deferred calls run at any depth when there is a panic"},
 		// Calls the entry, which is looked at by itself.
 		taskmain: {},
+		// On v6-M it leaves the exception by BX.
+		"PendSV_Handler": {},
 		// Call what is always one of these.
 		"runtime.callTimerHook": {calls: []string{"runtime.timerChannel"}},
+		"runtime.schedtick":     {calls: []string{"runtime.wakeDue"}},
+		"runtime.idle":          {calls: []string{"runtime.wakeDue"}},
 		"runtime.(*timer).call": {calls: []string{"time.sendTime", "time.goFunc"}},
 	}
 }

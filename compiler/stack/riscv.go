@@ -43,7 +43,7 @@ func (r *riscv) wide(pc uint64, w uint32, upper map[uint32]uint64) {
 		if base, ok := upper[rs1]; ok {
 			r.link(rd, (base+signed(w>>20, 12))&0xFFFF_FFFE)
 		} else {
-			r.register(rd, rs1)
+			r.register(pc, rd, rs1)
 		}
 	case 0x17: // AUIPC
 		r.upper = map[uint32]uint64{rd: pc + uint64(w&0xFFFF_F000)}
@@ -89,16 +89,16 @@ func (r *riscv) compressed(pc uint64, h uint32) {
 			r.computed()
 		}
 	case 2<<3 | 4: // C.JR, C.JALR, C.MV, C.ADD
-		r.registers(h, rd)
+		r.registers(pc, h, rd)
 	}
 }
 
 // registers decodes the compressed group of jumps through registers, moves and additions.
-func (r *riscv) registers(h, rd uint32) {
+func (r *riscv) registers(pc uint64, h, rd uint32) {
 	switch rs2 := h >> 2 & 31; {
 	case rs2 == 0 && rd == 0: // C.EBREAK
 	case rs2 == 0:
-		r.register(h>>12&1*riscvRA, rd)
+		r.register(pc, h>>12&1*riscvRA, rd)
 	case rd == riscvSP:
 		r.computed()
 	}
@@ -119,13 +119,13 @@ func (r *riscv) link(rd uint32, to uint64) {
 }
 
 // register notes a jump through a register: a return, the return of an outlined function (through t0), or anything.
-func (r *riscv) register(rd, rs1 uint32) {
+func (r *riscv) register(pc uint64, rd, rs1 uint32) {
 	switch {
 	case rd != 0:
-		r.fn.unknown("a call through a func value or interface")
+		r.fn.unknown(pc, "a call through a func value or interface", false)
 	case rs1 == riscvRA, rs1 == riscvT0 && outlined(r.fn.name):
 	default:
-		r.fn.unknown("a jump through a func value, an interface or a table")
+		r.fn.unknown(pc, "a jump through a func value, an interface or a table", true)
 	}
 }
 

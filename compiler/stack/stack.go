@@ -1,37 +1,67 @@
-// Package stack finds how much stack each goroutine of a linked image can need, and writes that into the image: a goroutine whose
-// depth has a bound then gets exactly what it needs, all others the target's default.
+// Package stack finds how much stack each goroutine of a linked image can need, and the handlers of interrupts, and writes that into the
+// image: a goroutine whose depth has a bound then gets exactly what it needs, all others the target's default.
 //
 // It reads machine code, after all optimisation: calls from the instructions, frames from .debug_frame (assembly: from what its
-// instructions take). It claims a bound only if it knows every call on the way: a call through a func value or interface,
-// recursion or a frame of variable size means that there is none. Depths that the runtime handles otherwise are named in
-// knownFunctions. Start reading at Apply and graph.depth.
+// instructions take). It claims a bound only if it knows every call on the way. A call through a func value or interface counts with
+// all that the program can have there, if the compiler could tell (Input.Callees) by the line of the instruction. Recursion,
+// a frame of variable size or a call of anything else mean that there is no bound, unless the source states one
+// (//mote:stack, Input.Stated). Depths that the runtime handles otherwise are named in knownFunctions.
+// Start reading at Apply and graph.depth.
 package stack
 
 import (
 	"debug/elf"
-	"encoding/binary"
 	"fmt"
-	"os"
 	"slices"
-	"sort"
-	"strings"
 
 	"mote/target"
 )
 
-// Report says what is known about the goroutines of an image, by entry.
+// Input is what the image does not say.
+type Input struct {
+	Target *target.Target
+	Prefix string // of the symbols of the words that hold sizes: prefix and the name of a function
+	// Stated is how many bytes a call of a function takes by the source's word, by symbol.
+	Stated map[string]int64
+	// Callees are the functions that an indirect call may run, by the place of its instruction; nil when that is not known. A place
+	// that is not in it is one of a call that only machine code has.
+	Callees map[Place][]string
+	// Levels are the priorities of interrupts that never change, by number: those of one level do not interrupt each other.
+	Levels map[int]int
+}
+
+// Place is a place in the source, as debug information has it. Column 0 stands for the whole line.
+type Place struct {
+	File         string
+	Line, Column int
+}
+
+// String is file:line:column.
+func (p Place) String() string {
+	if p.Column == 0 {
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Report says what is known about the stacks of an image.
 type Report struct {
-	Goroutines []Goroutine
+	Main       Goroutine   // the first goroutine, whose stack the linker made
+	Goroutines []Goroutine // all others, by entry
+	Handlers   Handlers
 }
 
 // Goroutine is what is known about all goroutines that begin with one function.
 type Goroutine struct {
 	Entry    string   // symbol of the function
+	At       Place    // of its declaration, zero when unknown
 	Bytes    int64    // size of the stack, 0 when there is no bound
 	Reserved int64    // size of the stack when there is no bound, 0 for the target's default
+	Stated   bool     // the bound holds if a //mote:stack does
 	Path     []string // functions on the way to the deepest point; when there is no bound, nil
 	Reason   string   // why there is no bound
 	Where    string   // the function that is the reason
+	WhereAt  Place    // the line in it, zero when unknown
 }
 
 // String is a line without end: the function, the size of the stack and the deepest function, or why there is no bound.
@@ -42,107 +72,87 @@ func (g Goroutine) String() string {
 	return fmt.Sprintf("%s: %d bytes, deepest in %s", g.Entry, g.Bytes, g.Path[len(g.Path)-1])
 }
 
-// Apply analyses the image at path and writes the sizes into its words: those whose symbol is prefix and the name of a function.
-func Apply(path string, t *target.Target, prefix string) (*Report, error) {
+// Apply analyses the image at path and writes the sizes of stacks into its words.
+func Apply(path string, in Input) (*Report, error) {
 	f, err := elf.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("stack: %w", err)
 	}
 	defer f.Close()
-	words, err := findWords(f, prefix)
-	if err != nil || len(words) == 0 {
-		return &Report{}, err
+	words, err := findWords(f, in.Prefix)
+	if err != nil {
+		return nil, err
 	}
-	report, err := analyze(f, t, words)
+	report, err := analyze(f, in, words)
 	if err != nil {
 		return nil, err
 	}
 	return report, report.write(path, words)
 }
 
-// word is a place in the file that holds the size of the stack of goroutines that begin with entry.
-type word struct {
-	entry  string
-	offset int64
-}
-
-// findWords lists the words, by entry. Link-time optimisation may have added ".llvm." and a number to a name.
-func findWords(f *elf.File, prefix string) ([]word, error) {
-	symbols, err := f.Symbols()
-	if err != nil {
-		return nil, fmt.Errorf("stack: %w", err)
-	}
-	var words []word
-	for _, s := range symbols {
-		entry, ok := strings.CutPrefix(s.Name, prefix)
-		if !ok || elf.ST_TYPE(s.Info) != elf.STT_OBJECT || s.Size != 4 || int(s.Section) >= len(f.Sections) {
-			continue
-		}
-		section := f.Sections[s.Section]
-		if section.Type != elf.SHT_PROGBITS || s.Value < section.Addr || s.Value+4 > section.Addr+section.Size {
-			continue
-		}
-		entry, _, _ = strings.Cut(entry, ".llvm.")
-		words = append(words, word{entry, int64(section.Offset + s.Value - section.Addr)})
-	}
-	sort.SliceStable(words, func(i, j int) bool { return words[i].entry < words[j].entry })
-	return words, nil
-}
-
-// analyze finds the bound of each entry.
-func analyze(f *elf.File, t *target.Target, words []word) (*Report, error) {
+// analyze finds the bound of each entry, of the first goroutine and of the handlers.
+func analyze(f *elf.File, in Input, words []word) (*Report, error) {
 	c, err := readCode(f)
 	if err != nil {
 		return nil, err
 	}
-	g := newGraph(c)
-	r := new(Report)
+	g := newGraph(c, in)
+	r := &Report{Main: g.main(), Handlers: g.handlers()}
 	for i, w := range words {
 		if i == 0 || words[i-1].entry != w.entry {
-			r.Goroutines = append(r.Goroutines, g.goroutine(w.entry, t))
+			r.Goroutines = append(r.Goroutines, g.goroutine(w.entry))
 		}
 	}
 	return r, nil
 }
 
-// taskmain is the function in which a goroutine really begins: it calls the entry.
-const taskmain = "runtime.taskmain"
+// Functions in which goroutines really begin.
+const (
+	taskmain = "runtime.taskmain" // calls the entry
+	start    = "runtime.start"    // goroutine 1
+)
 
 // goroutine finds the bound of goroutines that begin with a function.
-func (g *graph) goroutine(entry string, t *target.Target) Goroutine {
+func (g *graph) goroutine(entry string) Goroutine {
 	first, main := g.byName[entry], g.byName[taskmain]
 	if first == nil || main == nil {
 		return Goroutine{Entry: entry, Reason: "the image has no such function", Where: entry}
 	}
 	outer, inner := g.depth(main), g.depth(first)
+	out := Goroutine{Entry: entry, At: g.declaration(first)}
 	for _, d := range []depth{outer, inner} {
 		if d.reason != "" {
-			return Goroutine{Entry: entry, Reserved: reserved(entry, t), Reason: d.reason, Where: d.at.name}
+			out.Reserved, out.Reason, out.Where, out.WhereAt = reserved(entry, g.in.Target), d.reason, d.at.name, d.place
+			return out
 		}
 	}
-	bytes := max(outer.bytes, main.frame+inner.bytes) + overhead(t)
-	return Goroutine{Entry: entry, Bytes: (bytes + 15) &^ 15, Path: g.path(first)}
+	bytes := max(outer.bytes, main.frame+inner.bytes) + overhead(g.in.Target)
+	out.Bytes, out.Path = align(bytes), g.path(first)
+	out.Stated = outer.stated || inner.stated
+	return out
 }
 
-// reserved is the stack of a goroutine without a bound, 0 for the target's default. A test runs code that anybody wrote for a stack that
-// grows, one test at a time, so it gets more.
-func reserved(entry string, t *target.Target) int64 {
-	if strings.HasPrefix(entry, "testing.") {
-		return t.StackTest
+// main is the bound of the first goroutine.
+func (g *graph) main() Goroutine {
+	out := Goroutine{Entry: start, Reserved: g.in.Target.StackMain}
+	first := g.byName[start]
+	if first == nil {
+		out.Reason, out.Where = "the image has no such function", start
+		return out
 	}
-	return 0
-}
-
-// stackReserved marks a size that is no bound (lib/runtime/proc.go).
-const stackReserved = 1
-
-// word is what the image says about the stack of such goroutines.
-func (g Goroutine) word() int64 {
-	if g.Reserved != 0 {
-		return g.Reserved | stackReserved
+	if fn := g.byName["main.main"]; fn != nil {
+		out.At = g.declaration(fn)
 	}
-	return g.Bytes
+	d := g.depth(first)
+	if d.reason != "" {
+		out.Reason, out.Where, out.WhereAt = d.reason, d.at.name, d.place
+		return out
+	}
+	out.Bytes, out.Path, out.Stated = align(d.bytes+overhead(g.in.Target)), g.path(first), d.stated
+	return out
 }
+
+func align(bytes int64) int64 { return (bytes + 15) &^ 15 }
 
 // overhead is what a goroutine's stack needs besides the frames of functions: the canary and the registers that an interrupt
 // and the switch save on it (lib/runtime/asm/*_switch.S). Interrupts nest on the handler stack, so that is needed once.
@@ -150,34 +160,23 @@ func overhead(t *target.Target) int64 {
 	const (
 		canary    = 4
 		trapFrame = 128
-		exception = 32 + 4  // Armv7-M ARM B1.5.6: the basic frame, and what aligns it to 8
 		saved     = 9*4 + 4 // r4-r11, EXC_RETURN; psplim on v8-M
-		floating  = 18*4 + 16*4
+		floating  = 16 * 4  // s16-s31
 	)
 	switch {
 	case !t.Thumb():
 		return canary + trapFrame
 	case slices.Contains(t.Tags, "fpu"):
-		return canary + exception + saved + floating
+		return canary + exceptionFrame(t) + saved + floating
 	}
-	return canary + exception + saved
+	return canary + exceptionFrame(t) + saved
 }
 
-// write puts the bounds into the file.
-func (r *Report) write(path string, words []word) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return fmt.Errorf("stack: %w", err)
+// exceptionFrame is what the entry of an exception takes from the stack that is in use: the basic frame (Armv7-M ARM B1.5.6), s0-s15,
+// FPSCR and a reserved word where there is an FPU, and what aligns it to 8.
+func exceptionFrame(t *target.Target) int64 {
+	if slices.Contains(t.Tags, "fpu") {
+		return 32 + 18*4 + 4
 	}
-	defer f.Close()
-	bytes := map[string]int64{}
-	for _, g := range r.Goroutines {
-		bytes[g.Entry] = g.word()
-	}
-	for _, w := range words {
-		if _, err := f.WriteAt(binary.LittleEndian.AppendUint32(nil, uint32(bytes[w.entry])), w.offset); err != nil {
-			return fmt.Errorf("stack: %w", err)
-		}
-	}
-	return f.Close()
+	return 32 + 4
 }

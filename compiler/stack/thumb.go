@@ -111,7 +111,7 @@ func (t *thumb) wide(pc uint64, h, l uint32) {
 	case h&0xFFF0 == 0xE8D0 && l&0xFFE0 == 0xF000: // TBB, TBH
 		t.tables = true
 	case h&0xFF70 == 0xF850 && l>>12 == thumbPC && h&15 != thumbSP: // LDR.W pc, other than from the stack
-		t.fn.unknown("a jump to an address from memory")
+		t.fn.unknown(pc, "a jump to an address from memory", true)
 	}
 }
 

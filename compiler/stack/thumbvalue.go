@@ -9,9 +9,9 @@ func (t *thumb) throughRegister(pc uint64, h uint32) {
 	targets := map[uint64]bool{}
 	if !t.literals(pc, register, map[uint64]bool{}, targets) || len(targets) == 0 {
 		if h&0x80 != 0 {
-			t.fn.unknown("a call through a func value or interface")
+			t.fn.unknown(pc, "a call through a func value or interface", false)
 		} else {
-			t.fn.unknown("a jump through a func value or interface")
+			t.fn.unknown(pc, "a jump through a func value or interface", true)
 		}
 		return
 	}

@@ -22,11 +22,13 @@ func buildCommand() command {
 			b.define(fs)
 			out := fs.String("o", "", "write to this `file`, or into this folder; the name's end (.elf, .bin, .hex) chooses the format")
 			log := fs.String("trace", "", "resolve the addresses in a device's output, read from this `file` or - for standard input; an .elf file may stand for the package")
+			stacks := fs.Bool("stack", false, "tell how much stack each goroutine and handler can need, and which has no bound")
 			asJSON := jsonFlag(fs)
 			return func(ctx context.Context, io Streams, args []string) (int, error) {
 				if *log != "" {
 					return statusOK, b.traceFile(ctx, io, *log, args)
 				}
+				b.stacks = *stacks
 				img, board, err := b.build(ctx, io, args)
 				if err != nil {
 					return statusFailed, err
@@ -36,7 +38,10 @@ func buildCommand() command {
 					return statusFailed, err
 				}
 				if *asJSON {
-					return statusOK, writeBuilt(io, name, img, board)
+					return statusOK, writeBuilt(io, name, img, board, *stacks)
+				}
+				if *stacks {
+					return statusOK, writeStacks(io.Out, stacksOf(img, board))
 				}
 				return statusOK, nil
 			}
@@ -57,12 +62,13 @@ func outputName(out, program string) string {
 
 // built is what `mote build -json` writes. Sizes are in bytes, times in milliseconds.
 type built struct {
-	Output string      `json:"output"`
-	Target string      `json:"target"`
-	Cached bool        `json:"cached"`
-	Flash  int64       `json:"flash"`
-	RAM    int64       `json:"ram"` // static
-	Steps  []builtStep `json:"steps"`
+	Output string       `json:"output"`
+	Target string       `json:"target"`
+	Cached bool         `json:"cached"`
+	Flash  int64        `json:"flash"`
+	RAM    int64        `json:"ram"` // static
+	Steps  []builtStep  `json:"steps"`
+	Stacks *stackReport `json:"stacks,omitempty"` // with -stack
 }
 
 type builtStep struct {
@@ -70,7 +76,7 @@ type builtStep struct {
 	Milliseconds float64 `json:"ms"`
 }
 
-func writeBuilt(io Streams, output string, img *compiler.Image, board *target.Target) error {
+func writeBuilt(io Streams, output string, img *compiler.Image, board *target.Target, stacks bool) error {
 	sizes, err := image.Sizes(img.Path)
 	if err != nil {
 		return err
@@ -78,6 +84,9 @@ func writeBuilt(io Streams, output string, img *compiler.Image, board *target.Ta
 	b := built{Output: output, Target: board.Name, Cached: img.Cached, Flash: sizes.Flash(), RAM: sizes.RAM()}
 	for _, s := range img.Steps {
 		b.Steps = append(b.Steps, builtStep{s.Name, s.Duration.Seconds() * 1000})
+	}
+	if stacks {
+		b.Stacks = stacksOf(img, board)
 	}
 	return writeJSON(io.Out, b)
 }

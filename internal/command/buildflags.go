@@ -20,6 +20,7 @@ type buildFlags struct {
 	target, gc, opt string
 	tags, ldflags   string
 	verbose, trace  bool
+	stacks          bool // the report about stacks is wanted, so an image in the cache without one does not do
 }
 
 func (b *buildFlags) define(fs *flag.FlagSet) {
@@ -76,7 +77,7 @@ func (b *buildFlags) config(io Streams, patterns []string) (compiler.Config, err
 	if err != nil {
 		return cfg, err
 	}
-	cfg = compiler.Config{Target: board, Patterns: patterns, GC: b.gc, Opt: b.opt, Tags: splitTags(b.tags), Vars: vars, Cache: store}
+	cfg = compiler.Config{Target: board, Patterns: patterns, GC: b.gc, Opt: b.opt, Tags: splitTags(b.tags), Vars: vars, Cache: store, NeedStacks: b.stacks}
 	if b.trace {
 		cfg.Commands = io.Err
 	}
@@ -108,8 +109,10 @@ func printSteps(io Streams, img *compiler.Image) {
 	for _, s := range img.Steps {
 		fmt.Fprintf(io.Err, "%-9s %6.0f ms\n", s.Name, s.Duration.Seconds()*1000)
 	}
-	for _, g := range img.Stacks {
-		fmt.Fprintf(io.Err, "stack of %v\n", g)
+	if img.Stacks != nil {
+		for _, g := range img.Stacks.Goroutines {
+			fmt.Fprintf(io.Err, "stack of %v\n", g)
+		}
 	}
 	if img.Cached {
 		fmt.Fprintln(io.Err, "image from the cache")

@@ -1,0 +1,87 @@
+package stack
+
+import (
+	"debug/elf"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+
+	"mote/target"
+)
+
+// word is a place in the file that holds the size of the stack of goroutines that begin with entry.
+type word struct {
+	entry  string
+	offset int64
+}
+
+// findWords lists the words, by entry. Link-time optimisation may have added ".llvm." and a number to a name.
+func findWords(f *elf.File, prefix string) ([]word, error) {
+	symbols, err := f.Symbols()
+	if err != nil {
+		return nil, fmt.Errorf("stack: %w", err)
+	}
+	var words []word
+	for _, s := range symbols {
+		entry, ok := strings.CutPrefix(s.Name, prefix)
+		if !ok || elf.ST_TYPE(s.Info) != elf.STT_OBJECT || s.Size != 4 || int(s.Section) >= len(f.Sections) {
+			continue
+		}
+		section := f.Sections[s.Section]
+		if section.Type != elf.SHT_PROGBITS || s.Value < section.Addr || s.Value+4 > section.Addr+section.Size {
+			continue
+		}
+		entry, _, _ = strings.Cut(entry, ".llvm.")
+		words = append(words, word{entry, int64(section.Offset + s.Value - section.Addr)})
+	}
+	sort.SliceStable(words, func(i, j int) bool { return words[i].entry < words[j].entry })
+	return words, nil
+}
+
+// reserved is the stack of a goroutine without a bound, 0 for the target's default. A test runs code that anybody wrote for a stack that
+// grows, one test at a time, so it gets more.
+func reserved(entry string, t *target.Target) int64 {
+	if strings.HasPrefix(entry, "testing.") {
+		return t.StackTest
+	}
+	return 0
+}
+
+// stackReserved marks a size that is no bound (lib/runtime/proc.go).
+const stackReserved = 1
+
+// word is what the image says about the stack of such goroutines. One whose depth the source states has no bound for the runtime:
+// what is stated includes panics and collections, which then happen on the goroutine's own stack.
+func (g Goroutine) word() int64 {
+	switch {
+	case g.Stated:
+		return g.Bytes | stackReserved
+	case g.Reserved != 0:
+		return g.Reserved | stackReserved
+	}
+	return g.Bytes
+}
+
+// write puts the bounds into the file.
+func (r *Report) write(path string, words []word) error {
+	if len(words) == 0 {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return fmt.Errorf("stack: %w", err)
+	}
+	defer f.Close()
+	bytes := map[string]int64{}
+	for _, g := range r.Goroutines {
+		bytes[g.Entry] = g.word()
+	}
+	for _, w := range words {
+		if _, err := f.WriteAt(binary.LittleEndian.AppendUint32(nil, uint32(bytes[w.entry])), w.offset); err != nil {
+			return fmt.Errorf("stack: %w", err)
+		}
+	}
+	return f.Close()
+}
