@@ -174,6 +174,7 @@ func (gp *g) lend() bool {
 
 // setPriority moves gp to another level: the running goroutine to the front of it, another one to the end. With the lock held.
 func (gp *g) setPriority(priority uint8) {
+	schedstart() // the queue has goroutine 1 from then on
 	m := mask()
 	if gp.status == taskReady {
 		kern.queue.Remove(&gp.link, gp.priority)
