@@ -43,6 +43,9 @@ func (f *function) specialCall(fn *ssa.Function, c *ssa.CallCommon) ([]llvm.Valu
 	if results, done := f.reflectCall(fn, c); done {
 		return results, true
 	}
+	if results, done := f.taskCall(fn, c); done {
+		return results, true
+	}
 	if emit := f.l.intrinsic(fn); emit != nil {
 		return emit(f, fn.Signature, f.operands(c.Args)), true
 	}

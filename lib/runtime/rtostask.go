@@ -27,13 +27,17 @@ func rtosGo(fn func(), name string, priority uint8, base unsafe.Pointer, size ui
 	inHandler("rtos: starting a goroutine")
 	lockSched()
 	schedstart()
-	if base == nil {
+	switch {
+	case base != nil:
+		gp = statictask(fn, name, base, size, bound, priority)
+	case heapless:
+		unlockSched()
+		fatal("rtos.Go without a Stack in a program without a heap")
+	default:
 		if bound != 0 && bound&stackReserved == 0 {
 			bound += nameBytes
 		}
 		gp = newtask(fn, bound, priority)
-	} else {
-		gp = statictask(fn, name, base, size, bound, priority)
 	}
 	gp.setname(name)
 	kern.count++

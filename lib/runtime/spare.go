@@ -27,10 +27,10 @@ func makespare() {
 		return
 	}
 	leaveBounded = leaveStack
-	size := addressOf(&stackSizeDefault)
+	size := sparesize()
 	spare.guard = guardOf(size)
 	size += 1<<spare.guard + 8
-	spare.block = uintptr(stackalloc(size))
+	spare.block = sparememory(size)
 	spare.lo = alignUp(spare.block, 1<<spare.guard)
 	spare.hi = (spare.block + size) &^ 15
 }
