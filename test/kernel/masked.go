@@ -1,8 +1,10 @@
 package kernel
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"mote/emulator"
 )
@@ -14,11 +16,7 @@ func longestMasked(b *Bench) (int64, error) {
 	if err != nil || len(stretches) == 0 {
 		return 0, err
 	}
-	longest := uint64(0)
-	for _, s := range stretches {
-		longest = max(longest, s.Max)
-	}
-	return int64(longest), nil
+	return int64(stretches[0].Max), nil
 }
 
 // MaskedIn is the longest masked stretch that begins in a function.
@@ -27,7 +25,7 @@ type MaskedIn struct {
 	Max, Count        uint64
 }
 
-// Masked lists by function what was seen in all programs, in the order of their first appearance.
+// Masked lists by function what was seen in all programs, the longest first.
 func (b *Bench) Masked() ([]MaskedIn, error) {
 	var list []MaskedIn
 	at := map[string]int{}
@@ -57,5 +55,6 @@ func (b *Bench) Masked() ([]MaskedIn, error) {
 			}
 		}
 	}
+	slices.SortFunc(list, func(a, b MaskedIn) int { return cmp.Or(cmp.Compare(b.Max, a.Max), cmp.Compare(a.Function, b.Function)) })
 	return list, nil
 }
