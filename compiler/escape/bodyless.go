@@ -9,14 +9,17 @@ import (
 	"mote/compiler/intrinsic"
 )
 
-// hidesPointer recognises the functions by which std tells the compiler that a pointer does not escape, whatever it looks like.
+// hidesPointer recognises the functions by which std and rtos tell the compiler that a pointer does not escape, whatever it looks like.
 // They are recognised by name, as their bodies (x ^ 0) mean nothing else.
 func hidesPointer(fn *ssa.Function) bool {
+	if o := fn.Origin(); o != nil {
+		fn = o
+	}
 	if fn.Pkg == nil || fn.Signature.Recv() != nil || fn.Name() != "NoEscape" && fn.Name() != "noescape" {
 		return false
 	}
 	switch fn.Pkg.Pkg.Path() {
-	case "internal/abi", "runtime", "reflect", "strings", "hash/maphash", "internal/runtime/maps":
+	case "internal/abi", "runtime", "reflect", "strings", "hash/maphash", "internal/runtime/maps", "mote/rtos":
 		return true
 	}
 	return false

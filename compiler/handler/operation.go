@@ -54,10 +54,15 @@ func (c *checker) ownSelect(s *ssa.Select) *operation {
 	case len(s.States) > 1:
 		return &operation{locks, "a select over several channels"}
 	case len(s.States) == 1:
-		elem := s.States[0].Chan.Type().Underlying().(*types.Chan).Elem()
-		if size := c.prog.Sizes.Sizeof(elem); size > c.smallElem {
-			return &operation{locks, fmt.Sprintf("elements of %d bytes, where a handler can have %d", size, c.smallElem)}
-		}
+		return c.tooLarge(s.States[0].Chan.Type().Underlying().(*types.Chan).Elem())
+	}
+	return nil
+}
+
+// tooLarge is a channel operation that takes the kernel lock because of the size of the elements.
+func (c *checker) tooLarge(elem types.Type) *operation {
+	if size := c.prog.Sizes.Sizeof(elem); size > c.smallElem {
+		return &operation{locks, fmt.Sprintf("elements of %d bytes, where a handler can have %d", size, c.smallElem)}
 	}
 	return nil
 }
@@ -116,10 +121,13 @@ func (c *checker) meaning(fn *ssa.Function) *operation {
 	if obj := fn.Object(); obj != nil && c.prog.Directive(obj, directiveISR) != nil {
 		return &operation{kind: kernel}
 	}
+	if origin := fn.Origin(); origin != nil && (origin.String() == "mote/rtos.TrySend" || origin.String() == "mote/rtos.TryRecv") {
+		return c.tooLarge(fn.TypeArgs()[0])
+	}
 	switch c.prog.SymbolName(fn) {
 	case "runtime.mallocgc":
 		return &operation{kind: allocates}
-	case "runtime.park", "runtime.Gosched", "runtime.Goexit", "runtime.block":
+	case "runtime.park", "runtime.leave", "runtime.Goexit":
 		return &operation{kind: waits}
 	case "runtime.lockSched":
 		return &operation{kind: locks}
@@ -129,11 +137,18 @@ func (c *checker) meaning(fn *ssa.Function) *operation {
 	return nil
 }
 
-// isEnd tells where a search ends: panics, and what keeps the output of one print statement together, which is a counter that a handler
-// leaves as it was.
+// isEnd tells where a search ends: panics and other reports that end the program, and what keeps the output of one print statement
+// together, which is a counter that a handler leaves as it was.
 func isEnd(fn *ssa.Function) bool {
 	if callgraph.Panics(fn) {
 		return true
 	}
-	return fn.Pkg != nil && fn.Pkg.Pkg.Path() == "runtime" && (fn.Name() == "printlock" || fn.Name() == "printunlock")
+	if fn.Pkg == nil || fn.Pkg.Pkg.Path() != "runtime" {
+		return false
+	}
+	switch fn.Name() {
+	case "printlock", "printunlock", "refuseInHandler":
+		return true
+	}
+	return false
 }

@@ -75,11 +75,16 @@ func softwareInterrupt(frame *trapFrame) {
 	}
 }
 
-// handle runs the handler of one interrupt.
+// handle runs the handler of one interrupt. Whatever it makes ready waits for the end of the trap, since a trap cannot request another: so
+// the kernel is locked meanwhile.
 func handle(num uintptr, frame *trapFrame) {
 	handlerState.frame = frame
 	handlerState.exception = num + 1
+	schedState.lock++
+	barrier()
 	dispatchInterrupt(num)
+	barrier()
+	schedState.lock--
 	handlerState.exception = 0
 }
 

@@ -17,6 +17,7 @@ const (
 
 // rtosTrySend sends on c if that is possible at once. ISR-safe for channels of small elements.
 //
+//mote:isr
 //go:linkname rtosTrySend mote/rtos.kernelTrySend
 func rtosTrySend(c *hchan, elem unsafe.Pointer) int {
 	if c == nil {
@@ -38,6 +39,7 @@ func rtosTrySend(c *hchan, elem unsafe.Pointer) int {
 
 // rtosTryRecv receives from c if that is possible at once. ISR-safe for channels of small elements; those of timers have none in handlers.
 //
+//mote:isr
 //go:linkname rtosTryRecv mote/rtos.kernelTryRecv
 func rtosTryRecv(c *hchan, elem unsafe.Pointer) int {
 	if c == nil {

@@ -31,6 +31,7 @@ func satisfied(flags, want uint32, how uint16) bool {
 // rtosSet sets flags and readies those whose condition that fulfils. ISR-safe; the time is proportional to the number of waiters, of which each
 // is looked at under a mask of its own.
 //
+//mote:isr
 //go:linkname rtosSet mote/rtos.eventsSet
 func rtosSet(e *rtosEvents, flags uint32) {
 	lockSched() // in a handler too: waits do not end in between

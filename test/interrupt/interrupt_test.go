@@ -37,6 +37,8 @@ func TestPrograms(t *testing.T) {
 		{"timer", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit"}},
 		{"uart", "want.txt", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
 		{"floats", "want.txt", all},
+		{"channel", "want.txt", all},
+		{"wake", "want.txt", all},
 		{"pool", "want.txt", all},
 		{"vector", "want.txt", cortexM[:4]},
 		{"vector", "unsupported.txt", []string{"microbit", "riscv-virt"}},

@@ -5,6 +5,8 @@ import (
 	"sort"
 	"sync"
 	"time"
+
+	"mote/rtos"
 )
 
 var (
@@ -13,6 +15,8 @@ var (
 	large = make(chan [40]byte, 4)
 	once  sync.Once
 	list  []int
+	given rtos.Semaphore
+	flags rtos.Events
 )
 
 func setup() {
@@ -54,10 +58,20 @@ func handle(i interrupt.Interrupt) {
 		println(v)
 	default:
 	}
-	time.Sleep(1)      // ERROR waits \(main.handle → time.Sleep
-	close(large)       // ERROR changes what only goroutines may change \(main.handle → runtime.closechan
-	once.Do(setup)     // ERROR waits
-	sort.Sort(order{}) // what it calls back is looked at
+	time.Sleep(1) // ERROR waits \(main.handle → time.Sleep
+	close(large)  // ERROR changes what only goroutines may change \(main.handle → runtime.closechan
+	println(rtos.TrySend(ints, 1), rtos.Now())
+	v, ok := rtos.TryRecv(ints)
+	println(v, ok)
+	given.Give()
+	println(given.TryTake())
+	flags.Set(1)
+	rtos.TrySend(large, [40]byte{})              // ERROR changes what only goroutines may change: elements of 40 bytes, where a handler can have 32
+	given.Take()                                 // ERROR waits
+	flags.WaitAny(1, rtos.Forever)               // ERROR waits
+	rtos.Send(ints, 1, rtos.Within(time.Second)) // ERROR waits
+	once.Do(setup)                               // ERROR waits
+	sort.Sort(order{})                           // what it calls back is looked at
 }
 
 type order struct{}
