@@ -115,6 +115,7 @@ func TestCheck(t *testing.T) {
 		{"empty", "vector 3 (HardFault) is empty", vector(3, 0)},
 		{"no Thumb bit", "vector 16 (UART) is 0x8000100, without the Thumb bit", vector(16, 0x0800_0100)},
 		{"outside of flash", "vector 17 (IRQ1) leads to 0x20000001, outside of flash", vector(17, 0x2000_0001)},
+		{"no code", "vector 19 (IRQ3) leads to 0x8000151, where there is no code", vector(19, 0x0800_0151)},
 		{"reset is not the entry", "reset vector 0x8000103 differs from the entry 0x8000101", vector(1, 0x0800_0103)},
 		{"short", "vector table has 76 bytes, want 80 for 4 interrupts", func(s []section) { s[0].data = s[0].data[:76] }},
 		{"no table", "section .isr_vector is missing", func(s []section) { s[0].name = ".other" }},
