@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path"
 	"slices"
 
+	"mote/debug/trace"
 	"mote/emulator"
 )
 
@@ -22,6 +24,7 @@ func longestMasked(b *Bench) (int64, error) {
 // MaskedIn is the longest masked stretch that begins in a function.
 type MaskedIn struct {
 	Function, Program string
+	From, To          string // the lines of the function at which the longest begins and ends
 	Max, Count        uint64
 }
 
@@ -41,6 +44,10 @@ func (b *Bench) Masked() ([]MaskedIn, error) {
 		if masks.Nested > 0 {
 			return nil, fmt.Errorf("%s masks interrupts %d times while they are masked", program, masks.Nested)
 		}
+		lines, err := trace.Open(img.Path)
+		if err != nil {
+			return nil, err
+		}
 		for _, s := range masks.Stretches {
 			i, ok := at[s.Function]
 			if !ok {
@@ -52,9 +59,25 @@ func (b *Bench) Masked() ([]MaskedIn, error) {
 			m.Count += s.Count
 			if s.Max > m.Max {
 				m.Max, m.Program = s.Max, program
+				m.From, m.To = calls(lines, s.Start), calls(lines, s.End)
 			}
 		}
+		lines.Close()
 	}
 	slices.SortFunc(list, func(a, b MaskedIn) int { return cmp.Or(cmp.Compare(b.Max, a.Max), cmp.Compare(a.Function, b.Function)) })
 	return list, nil
+}
+
+// calls names the line at address, from the function that it is in to the innermost one inlined there: "chan.go:80 > lock.go:12".
+func calls(lines *trace.Image, address uint64) string {
+	text := ""
+	frames := lines.Resolve(address)
+	slices.Reverse(frames)
+	for i, f := range frames {
+		if i > 0 {
+			text += " > "
+		}
+		text += fmt.Sprintf("%s:%d", path.Base(f.File), f.Line)
+	}
+	return text
 }

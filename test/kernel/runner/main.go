@@ -105,7 +105,7 @@ func printLists(bench *kernel.Bench) error {
 	}
 	fmt.Println("\nlongest stretches with interrupts masked, instructions")
 	for _, m := range masked {
-		fmt.Printf("%7d  %8d times  %-48s %s\n", m.Max, m.Count, m.Function, m.Program)
+		fmt.Printf("%7d  %8d times  %-40s %-14s from %s to %s\n", m.Max, m.Count, m.Function, m.Program, m.From, m.To)
 	}
 	return nil
 }
