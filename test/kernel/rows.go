@@ -29,7 +29,7 @@ func Rows() []Row {
 
 // programs are those whose masked stretches are measured: all that use the kernel.
 func programs() []string {
-	return []string{"yield", "chanwake", "semwake", "message", "sema", "irqwake", "pool", "create", "flash", "gclatency",
+	return []string{"yield", "chanwake", "semwake", "message", "sema", "irqwake", "pool", "create", "flash", "gclatency", "crowd",
 		"metric/cooperative", "metric/preemptive", "metric/interrupt", "metric/interruptpreemptive", "metric/message",
 		"metric/synchronisation", "metric/memory"}
 }
