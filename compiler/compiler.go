@@ -128,7 +128,7 @@ func (b *build) stages(listing *load.Listing, key, elf string) error {
 		}
 	}
 	if _, err := timed(b, "handler", func() (struct{}, error) {
-		return struct{}{}, handlers.Check(prog, reached, escapes, lowered.RuntimeCalls, b.Target)
+		return struct{}{}, handlers.Check(prog, graph, escapes, b.Target)
 	}); err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (b *build) stages(listing *load.Listing, key, elf string) error {
 		return err
 	}
 	b.image.Stacks, err = timed(b, "stack", func() (*stack.Report, error) {
-		return b.boundStacks(key, elf, prog, reached, lowered, graph)
+		return b.boundStacks(key, elf, prog, reached, handlers, lowered, graph)
 	})
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"mote/compiler/callgraph"
+	"mote/compiler/handler"
 	"mote/compiler/load"
 	"mote/compiler/lower"
 	"mote/compiler/reach"
@@ -18,12 +19,14 @@ import (
 const reportKind = "stacks"
 
 // boundStacks finds the depths of stacks in the linked image, writes them into it and keeps the report.
-func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.Result, lowered *lower.Output, graph *callgraph.Graph) (*stack.Report, error) {
+func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.Result, handlers *handler.Result, lowered *lower.Output, graph *callgraph.Graph) (*stack.Report, error) {
 	report, err := stack.Apply(elf, stack.Input{
 		Target:  b.Target,
 		Prefix:  lower.StackWord,
 		Stated:  stated(prog, reached),
 		Callees: callees(reached, lowered, graph, prog),
+		Levels:  handlers.Levels(prog),
+		Late:    late(handlers, prog),
 	})
 	if err != nil {
 		return nil, err
@@ -39,6 +42,14 @@ func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.
 		return os.WriteFile(name, data, 0o666)
 	})
 	return report, err
+}
+
+// late are the symbols of the functions that may become handlers while the program runs.
+func late(handlers *handler.Result, prog *load.Program) (symbols []string) {
+	for _, fn := range handlers.Late {
+		symbols = append(symbols, prog.SymbolName(fn))
+	}
+	return symbols
 }
 
 // cachedStacks reads the report about an image in the cache; nil when it is no longer there.

@@ -67,7 +67,7 @@ func (f *finder) find() {
 		}
 	}
 	slices.SortFunc(f.Handlers, func(x, y Handler) int { return x.Num - y.Num })
-	f.priorities(installers[0].fn)
+	f.priorities()
 }
 
 // use looks at an instruction that names an installer: it must be a call.
@@ -85,6 +85,9 @@ func (f *finder) use(i installer, in ssa.Instruction, op *ssa.Value) {
 	h := Handler{Num: num, Func: fn, Receiver: receiver, Pos: call.Pos()}
 	if !i.static {
 		f.roots = append(f.roots, f.root(fn, num))
+		if !slices.Contains(f.Late, fn) {
+			f.Late = append(f.Late, fn)
+		}
 		return
 	}
 	f.add(h)
@@ -92,7 +95,8 @@ func (f *finder) use(i installer, in ssa.Instruction, op *ssa.Value) {
 
 // add enters a handler of the table, unless its number has another one.
 func (f *finder) add(h Handler) {
-	for _, other := range f.Handlers {
+	for i := range f.Handlers {
+		other := &f.Handlers[i]
 		if other.Num != h.Num {
 			continue
 		}
@@ -100,6 +104,7 @@ func (f *finder) add(h Handler) {
 			f.errorf(h.Pos, "use one handler for each interrupt; rtos.SetVector changes it while the program runs",
 				"%s has a handler already, %s at %s", interruptName(f.target, h.Num), f.prog.SymbolName(other.Func), f.place(other.Pos))
 		}
+		other.again = true
 		return
 	}
 	f.Handlers = append(f.Handlers, h)

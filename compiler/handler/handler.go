@@ -30,14 +30,19 @@ type Handler struct {
 	// Receiver is the variable whose address is the first argument when Func is a method, else nil.
 	Receiver *ssa.Global
 	Pos      token.Pos // of the call that installs it
+
+	again bool // several calls do
 }
 
 // Result is what Find found.
 type Result struct {
-	Handlers []Handler // in the order of their numbers
+	Handlers []Handler       // in the order of their numbers
+	Late     []*ssa.Function // those that rtos.SetVector may install
 
-	roots []root    // to be checked
-	errs  diag.List // about calls that install handlers; Check returns them
+	roots     []root            // to be checked
+	errs      diag.List         // about calls that install handlers; Check returns them
+	settings  map[int][]setting // priorities by number of the interrupt
+	unsettled bool              // others are set, of interrupts that nobody knows or to values that nobody knows
 }
 
 // root is a function to check: what an interrupt runs.
@@ -55,12 +60,10 @@ func Find(p *load.Program, r *reach.Result, t *target.Target) *Result {
 	return f.Result
 }
 
-// Check refuses handlers that do what they must not; runtime are the calls that lowering made. Its error is a diag.List.
-func (r *Result) Check(p *load.Program, reached *reach.Result, e *escape.Result, runtime map[*ssa.Function][]callgraph.RuntimeCall, t *target.Target) error {
-	c := &checker{prog: p, escape: e, ceiling: ceiling(p, t), smallElem: intConst(p, "runtime", "smallElem"), errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
-	if len(r.roots) > 0 {
-		c.graph = callgraph.New(p, reached, runtime)
-	}
+// Check refuses handlers that do what they must not, given the calls of the lowered program. Its error is a diag.List.
+func (r *Result) Check(p *load.Program, g *callgraph.Graph, e *escape.Result, t *target.Target) error {
+	c := &checker{prog: p, graph: g, escape: e, errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
+	c.ceiling, c.smallElem = ceiling(p, t), intConst(p, "runtime", "smallElem")
 	for _, root := range r.roots {
 		c.check(root)
 	}

@@ -2,12 +2,14 @@ package handler_test
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
+	"mote/compiler/callgraph"
 	"mote/compiler/escape"
 	"mote/compiler/handler"
 	"mote/compiler/initeval"
@@ -42,7 +44,7 @@ func analyze(t *testing.T, board, file string) (*load.Program, *handler.Result, 
 		t.Fatal(err)
 	}
 	var list diag.List
-	if err := found.Check(p, r, e, out.RuntimeCalls, machine); err != nil && !errors.As(err, &list) {
+	if err := found.Check(p, callgraph.New(p, r, out.RuntimeCalls), e, machine); err != nil && !errors.As(err, &list) {
 		t.Fatalf("%T is no list: %v", err, err)
 	}
 	return p, found, list
@@ -132,6 +134,12 @@ func main() {
 	interrupt.New(2, func(i interrupt.Interrupt) { d.n = i.Number() })
 	interrupt.New(9, plain)
 	early.Enable()
+	first := interrupt.New(4, plain)
+	first.SetPriority(0x60)
+	first.Enable()
+	late := interrupt.New(5, plain)
+	late.Enable()
+	late.SetPriority(0x60)
 	println(d.n)
 }
 `
@@ -146,7 +154,7 @@ func main() {
 		num      int
 		fn       string
 		receiver bool
-	}{{2, "main.main.func1", false}, {3, "main.(*device).handle", true}, {9, "main.plain", false}}
+	}{{2, "main.main.func1", false}, {3, "main.(*device).handle", true}, {4, "main.plain", false}, {5, "main.plain", false}, {9, "main.plain", false}}
 	if len(found.Handlers) != len(want) {
 		t.Fatalf("%d handlers", len(found.Handlers))
 	}
@@ -154,5 +162,8 @@ func main() {
 		if name := p.SymbolName(h.Func); h.Num != want[i].num || name != want[i].fn || (h.Receiver != nil) != want[i].receiver {
 			t.Errorf("handler %d is %d %s, receiver %v", i, h.Num, name, h.Receiver)
 		}
+	}
+	if got, want := found.Levels(p), (map[int]int{2: 0x80, 3: 0x80, 4: 0x60, 9: 0x80}); !maps.Equal(got, want) {
+		t.Errorf("levels %v, want %v", got, want)
 	}
 }

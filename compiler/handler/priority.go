@@ -33,31 +33,76 @@ func intConst(p *load.Program, path, name string) int64 {
 	return n
 }
 
-// priorities gives the handlers the most urgent constants that SetPriority is called with for them.
-func (f *finder) priorities(installer *ssa.Function) {
+// setting is a call of SetPriority with a constant.
+type setting struct {
+	priority int
+	call     *ssa.Call
+}
+
+// priorities collects what SetPriority is called with, and gives the handlers the most urgent priority that they can have.
+func (f *finder) priorities() {
 	set := f.prog.Funcs[symbolPriority]
 	if set == nil {
 		return
 	}
+	f.settings = map[int][]setting{}
 	stores := f.stores()
 	for _, fn := range f.reach.Funcs {
 		for _, b := range reach.LiveBlocks(fn) {
 			for _, in := range b.Instrs {
-				call, ok := in.(*ssa.Call)
-				if !ok || call.Call.StaticCallee() != set {
-					continue
-				}
-				c, ok := call.Call.Args[1].(*ssa.Const)
-				if !ok {
-					continue
-				}
-				priority, _ := constant.Int64Val(c.Value)
-				for _, num := range f.interrupts(call.Call.Args[0], installer, stores) {
-					f.raise(num, int(priority))
+				if call, ok := in.(*ssa.Call); ok && call.Call.StaticCallee() == set && fn != f.prog.Funcs[symbolNew] {
+					f.setting(call, stores)
 				}
 			}
 		}
 	}
+}
+
+// setting notes a call of SetPriority.
+func (f *finder) setting(call *ssa.Call, stores map[*ssa.Global][]ssa.Value) {
+	c, constant := call.Call.Args[1].(*ssa.Const)
+	nums := f.interrupts(call.Call.Args[0], stores)
+	if !constant || len(nums) == 0 {
+		f.unsettled = true
+		return
+	}
+	priority := int(c.Int64())
+	for _, num := range nums {
+		f.settings[num] = append(f.settings[num], setting{priority, call})
+		f.raise(num, priority)
+	}
+}
+
+// Levels are the priorities of interrupts that are the same whenever the interrupt is enabled, by number.
+func (r *Result) Levels(p *load.Program) map[int]int {
+	levels := map[int]int{}
+	if r.unsettled {
+		return levels
+	}
+	for _, h := range r.Handlers {
+		switch set := r.settings[h.Num]; {
+		case len(set) == 0:
+			levels[h.Num] = int(intConst(p, "runtime/interrupt", "DefaultPriority"))
+		case len(set) == 1 && !h.again && atOnce(set[0].call):
+			levels[h.Num] = set[0].priority
+		}
+	}
+	return levels
+}
+
+// atOnce tells whether a priority is set right behind the only run of interrupt.New: before anything can enable the interrupt.
+func atOnce(set *ssa.Call) bool {
+	made, ok := set.Call.Args[0].(*ssa.Call)
+	if !ok || made.Block() != set.Block() || made.Parent().String() != made.Parent().Pkg.Pkg.Path()+".main" || len(made.Block().Preds) > 0 {
+		return false
+	}
+	instrs := made.Block().Instrs
+	for _, in := range instrs[slices.Index(instrs, ssa.Instruction(made))+1 : slices.Index(instrs, ssa.Instruction(set))] {
+		if _, call := in.(ssa.CallInstruction); call {
+			return false
+		}
+	}
+	return true
 }
 
 // raise gives interrupt num a priority unless it has a more urgent one, and so what may become its handler.
@@ -88,10 +133,10 @@ func (f *finder) stores() map[*ssa.Global][]ssa.Value {
 
 // interrupts finds the numbers that v can have: that of a result of New, directly or by way of a package-level variable, and those of
 // the parameter of a handler. Other values are not followed.
-func (f *finder) interrupts(v ssa.Value, installer *ssa.Function, stores map[*ssa.Global][]ssa.Value) (nums []int) {
+func (f *finder) interrupts(v ssa.Value, stores map[*ssa.Global][]ssa.Value) (nums []int) {
 	switch v := v.(type) {
 	case *ssa.Call:
-		if v.Call.StaticCallee() == installer {
+		if v.Call.StaticCallee() == f.prog.Funcs[symbolNew] {
 			if c, ok := v.Call.Args[0].(*ssa.Const); ok {
 				n, _ := constant.Int64Val(c.Value)
 				nums = append(nums, int(n))
@@ -107,7 +152,7 @@ func (f *finder) interrupts(v ssa.Value, installer *ssa.Function, stores map[*ss
 		if g, ok := v.X.(*ssa.Global); ok {
 			for _, val := range stores[g] {
 				if _, load := val.(*ssa.UnOp); !load {
-					nums = append(nums, f.interrupts(val, installer, stores)...)
+					nums = append(nums, f.interrupts(val, stores)...)
 				}
 			}
 		}

@@ -107,6 +107,20 @@ func (g *graph) vectors() []Handler {
 		h.Level, h.Fixed = g.in.Levels[number-firstInterrupt]
 		list = append(list, h)
 	}
+	return append(list, g.late()...)
+}
+
+// late are the handlers that are not in the table from the beginning.
+func (g *graph) late() []Handler {
+	var list []Handler
+	for _, symbol := range g.in.Late {
+		fn := g.byName[symbol]
+		if fn == nil {
+			list = append(list, Handler{Name: "an interrupt", Symbol: symbol, Reason: "the image has no such function", Where: symbol})
+			continue
+		}
+		list = append(list, g.handler("an interrupt", fn))
+	}
 	return list
 }
 

@@ -28,6 +28,8 @@ type Input struct {
 	Callees map[Place][]string
 	// Levels are the priorities of interrupts that never change, by number: those of one level do not interrupt each other.
 	Levels map[int]int
+	// Late are the symbols of functions that may become handlers of interrupts while the program runs.
+	Late []string
 }
 
 // Place is a place in the source, as debug information has it. Column 0 stands for the whole line.
