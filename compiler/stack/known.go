@@ -16,6 +16,8 @@ func knownFunctions() map[string]known {
 		"runtime.gopanic":        {leaves: true, calls: []string{"runtime.leaveStack"}},
 		// Whoever panics runs the deferred calls of all functions below, at whatever depth that is.
 		"runtime.deferenter": {reason: "deferred calls run at any depth when there is a panic"},
+		// Ends the program when the goroutine is done, in programs that measure their stacks.
+		"runtime.stackAbove": {leaves: true},
 		// Calls the entry, which is looked at by itself.
 		taskmain: {},
 		// On v6-M it leaves the exception by BX.

@@ -60,6 +60,7 @@ type Goroutine struct {
 	Bytes    int64    // size of the stack, 0 when there is no bound
 	Reserved int64    // size of the stack when there is no bound, 0 for the target's default
 	Stated   bool     // the bound holds if a //mote:stack does
+	Own      bool     // panics and collections are on this stack, not on the spare one: a deferred call may be below what is stated
 	Path     []string // functions on the way to the deepest point; when there is no bound, nil
 	Reason   string   // why there is no bound
 	Where    string   // the function that is the reason
@@ -101,7 +102,8 @@ func analyze(f *elf.File, in Input, words []word) (*Report, error) {
 	g := newGraph(c, in)
 	r := &Report{Main: g.main(), Handlers: g.handlers()}
 	for i, w := range words {
-		if i == 0 || words[i-1].entry != w.entry {
+		isEntry := w.entry != mainWord && w.entry != handlerWord
+		if isEntry && (i == 0 || words[i-1].entry != w.entry) {
 			r.Goroutines = append(r.Goroutines, g.goroutine(w.entry))
 		}
 	}
@@ -130,7 +132,10 @@ func (g *graph) goroutine(entry string) Goroutine {
 	}
 	bytes := max(outer.bytes, main.frame+inner.bytes) + overhead(g.in.Target)
 	out.Bytes, out.Path = align(bytes), g.path(first)
-	out.Stated = outer.stated || inner.stated
+	if out.Stated = outer.stated || inner.stated; out.Stated && g.defers(first, map[*function]bool{}) {
+		out.Own = true
+		out.Bytes = align(out.Bytes + out.Bytes/8 + 32) // its guard is within it (lib/runtime/guard_*.go)
+	}
 	return out
 }
 

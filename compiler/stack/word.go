@@ -17,7 +17,14 @@ type word struct {
 	offset int64
 }
 
-// findWords lists the words, by entry. Link-time optimisation may have added ".llvm." and a number to a name.
+// Variables of the runtime that say how deep goroutine 1 and the handlers get, in programs that compare that with what happens
+// (lib/runtime/highwater.go).
+const (
+	mainWord    = "runtime.mainBound"
+	handlerWord = "runtime.handlerBound"
+)
+
+// findWords lists the words, by entry, and those variables. Link-time optimisation may have added ".llvm." and a number to a name.
 func findWords(f *elf.File, prefix string) ([]word, error) {
 	symbols, err := f.Symbols()
 	if err != nil {
@@ -26,14 +33,14 @@ func findWords(f *elf.File, prefix string) ([]word, error) {
 	var words []word
 	for _, s := range symbols {
 		entry, ok := strings.CutPrefix(s.Name, prefix)
-		if !ok || elf.ST_TYPE(s.Info) != elf.STT_OBJECT || s.Size != 4 || int(s.Section) >= len(f.Sections) {
+		entry, _, _ = strings.Cut(entry, ".llvm.")
+		if !ok && entry != mainWord && entry != handlerWord || elf.ST_TYPE(s.Info) != elf.STT_OBJECT || s.Size != 4 || int(s.Section) >= len(f.Sections) {
 			continue
 		}
 		section := f.Sections[s.Section]
 		if section.Type != elf.SHT_PROGBITS || s.Value < section.Addr || s.Value+4 > section.Addr+section.Size {
 			continue
 		}
-		entry, _, _ = strings.Cut(entry, ".llvm.")
 		words = append(words, word{entry, int64(section.Offset + s.Value - section.Addr)})
 	}
 	sort.SliceStable(words, func(i, j int) bool { return words[i].entry < words[j].entry })
@@ -52,11 +59,10 @@ func reserved(entry string, t *target.Target) int64 {
 // stackReserved marks a size that is no bound (lib/runtime/proc.go).
 const stackReserved = 1
 
-// word is what the image says about the stack of such goroutines. One whose depth the source states has no bound for the runtime:
-// what is stated includes panics and collections, which then happen on the goroutine's own stack.
+// word is what the image says about the stack of such goroutines.
 func (g Goroutine) word() int64 {
 	switch {
-	case g.Stated:
+	case g.Own:
 		return g.Bytes | stackReserved
 	case g.Reserved != 0:
 		return g.Reserved | stackReserved
@@ -74,7 +80,7 @@ func (r *Report) write(path string, words []word) error {
 		return fmt.Errorf("stack: %w", err)
 	}
 	defer f.Close()
-	bytes := map[string]int64{}
+	bytes := map[string]int64{mainWord: r.Main.Bytes, handlerWord: r.Handlers.Bytes}
 	for _, g := range r.Goroutines {
 		bytes[g.Entry] = g.word()
 	}

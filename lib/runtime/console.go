@@ -48,6 +48,7 @@ func write(fd uintptr, p unsafe.Pointer, n int32) int32 {
 //
 // Safety: the block {reason, status} is what SYS_EXIT_EXTENDED expects.
 func exit(code int) {
+	checkstacks()
 	block := [2]uintptr{stoppedByExit, uintptr(code)}
 	for {
 		semihost(semihostExitCode, noescape(unsafe.Pointer(&block)))

@@ -106,6 +106,7 @@ func GC() {
 		}
 	}
 	unlockSched()
+	curg.checkmark()
 	clearStale()
 }
 

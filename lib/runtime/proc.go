@@ -62,7 +62,7 @@ func stacksScarce() bool {
 // newtask makes a goroutine that waits and will begin with fn, on a stack of this many bytes as newproc has it. With the lock held.
 func newtask(fn func(), stack uintptr, priority uint8) *g {
 	schedstart()
-	flags, guard := uint8(0), uint8(0)
+	flags, guard, bound := uint8(0), uint8(0), uintptr(0)
 	switch {
 	case stack == 0:
 		stack = addressOf(&stackSizeDefault)
@@ -73,12 +73,14 @@ func newtask(fn func(), stack uintptr, priority uint8) *g {
 	default:
 		flags = taskBounded
 		guard = guardBounded
-		stack += 1 << guard
+		bound = stack
+		stack += 1<<guard + stackRoom
 		makespare()
 	}
 	gp := takestack(stack, guard)
 	gp.flags = flags
 	begin(gp, fn, priority)
+	gp.paint(bound)
 	return gp
 }
 
@@ -185,6 +187,7 @@ func taskmain() {
 
 // goexit0 ends the running goroutine, whose deferred calls have all run.
 func goexit0() {
+	curg.checkmark()
 	lockSched()
 	gp := curg
 	schedstart()

@@ -71,6 +71,11 @@ func statictask(fn func(), name string, base unsafe.Pointer, size, bound uintptr
 	*gp = g{stackLo: lo, stackHi: hi, guard: guard, flags: flags}
 	enlist(gp)
 	begin(gp, fn, priority)
+	if flags&taskBounded != 0 {
+		gp.paint(bound + nameBytes)
+	} else {
+		gp.paint(0)
+	}
 	return gp
 }
 

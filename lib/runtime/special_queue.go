@@ -46,6 +46,7 @@ func runSpecials() {
 		s.next = nil
 		unlockSched()
 		runSpecial(s)
+		curg.checkmark()
 		clearStale()
 		clearScratch()
 		specials.counts[s.kind].executed++

@@ -17,6 +17,7 @@ func start() {
 	g1.stackLo = alignUp(lo, 1<<g1.guard)
 	g1.stackHi = hi
 	g1.setguard()
+	paintstacks()
 	guardstart()
 	g1.watch()
 	main()

@@ -97,7 +97,7 @@ func clearStale() {
 		return // on the spare stack
 	}
 	for p := lo; p < hi; p += 4 {
-		*(*uint32)(unsafe.Pointer(p)) = 0
+		*(*uint32)(unsafe.Pointer(p)) = stackFill
 		barrier() // or LLVM calls memset
 	}
 }
