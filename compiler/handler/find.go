@@ -133,12 +133,21 @@ func (f *finder) number(i installer, call *ssa.Call) (num int, ok bool) {
 		return 0, false
 	}
 	n, exact := constant.Int64Val(c.Value)
-	if !exact || n < 0 || n >= int64(f.target.IRQs) {
-		f.errorf(call.Pos(), "see 'mote vectors' for the interrupts of a board", "interrupt %s is out of range: %s has 0 to %d",
-			c.Value, f.target.Name, f.target.IRQs-1)
+	first := f.first()
+	if !exact || n < first || n >= int64(f.target.IRQs) {
+		f.errorf(call.Pos(), "'mote vectors' lists the interrupts of a board", "interrupt %s is out of range: %s has %d to %d",
+			c.Value, f.target.Name, first, f.target.IRQs-1)
 		return 0, false
 	}
 	return int(n), true
+}
+
+// first is the smallest number of an interrupt: 0 means none to a RISC-V's controller.
+func (f *finder) first() int64 {
+	if f.target.Thumb() {
+		return 0
+	}
+	return 1
 }
 
 // function is the function that a call installs, with the variable whose method it is.

@@ -2,7 +2,10 @@
 
 package runtime
 
-import _ "unsafe" // for go:linkname
+import (
+	"internal/runtime/sys"
+	_ "unsafe" // for go:linkname
+)
 
 // Interrupts of devices come through the platform-level interrupt controller, those that the program requests itself through the
 // software interrupt of the core. Both are traps, which do not nest: a handler runs with interrupts off.
@@ -18,7 +21,7 @@ const (
 // handlerState is the interrupt that is being handled.
 var handlerState struct {
 	exception uintptr    // its number plus one; 0: none
-	frame     *trapFrame // of the goroutine that it interrupted
+	frame     *trapFrame // of the goroutine that it interrupted, nil when none ran
 }
 
 // requestedInterrupts are those that interrupt.Pend asks for, one bit each. Interrupts are off while they change.
@@ -43,9 +46,12 @@ func printexception(exception uintptr) {
 	printuint(uint64(exception - 1))
 }
 
-// interruptedContext is where the goroutine continues that the handler interrupted.
+// interruptedContext is where the goroutine continues that the handler interrupted; 0 when none ran.
 func interruptedContext() (pc, sp uintptr) {
 	frame := handlerState.frame
+	if frame == nil {
+		return 0, 0
+	}
 	return frame.x[xPC], frame.x[xSP]
 }
 
@@ -65,13 +71,21 @@ func externalInterrupt(frame *trapFrame) {
 func softwareInterrupt(frame *trapFrame) {
 	mmioStore(regSoftware, 0)
 	for word := range uintptr(len(requestedInterrupts)) {
-		for bit := range uintptr(32) {
-			mask := uint32(1) << bit
-			if requestedInterrupts[word]&enabledInterrupts[word]&mask != 0 {
-				requestedInterrupts[word] &^= mask
-				handle(word*32+bit, frame)
-			}
+		for due := requestedInterrupts[word] & enabledInterrupts[word]; due != 0; due = requestedInterrupts[word] & enabledInterrupts[word] {
+			bit := uintptr(sys.TrailingZeros32(due))
+			requestedInterrupts[word] &^= 1 << bit
+			handle(word*32+bit, frame)
 		}
+	}
+}
+
+// idleInterrupt runs the handlers of all that requests one while no goroutine runs.
+//
+//mote:with runtime/interrupt.installed
+func idleInterrupt() {
+	externalInterrupt(nil)
+	if mmioLoad(regSoftware) != 0 {
+		softwareInterrupt(nil)
 	}
 }
 

@@ -52,9 +52,10 @@ func unmaskSwitch(m maskState) {
 	}
 }
 
-// idlewait sleeps until the next tick, which is served here: interrupts are off during a trap.
+// idlewait sleeps until the next interrupt, which is served here: interrupts are off during a trap.
 func idlewait() {
 	waitForInterrupt()
+	idleInterrupt()
 	tickadvance()
 }
 

@@ -27,7 +27,8 @@ func main() {
 	n := len(devices)
 	interrupt.New(n+1, handle)                          // ERROR the number of the interrupt in a call of interrupt.New is not constant
 	interrupt.New(-1, handle)                           // ERROR interrupt -1 is out of range
-	interrupt.New(500, handle)                          // ERROR interrupt 500 is out of range: .* has 0 to
+	interrupt.New(0, handle)                            // ERROR(riscv-virt) interrupt 0 is out of range: riscv-virt has 1 to 95
+	interrupt.New(500, handle)                          // ERROR interrupt 500 is out of range: .* has [01] to
 	interrupt.New(4, func(interrupt.Interrupt) { n++ }) // ERROR captures n
 	interrupt.New(5, nil)                               // ERROR is nil
 	interrupt.New(6, choose(n))                         // ERROR is a value that the compiler does not know

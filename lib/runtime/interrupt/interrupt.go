@@ -15,6 +15,9 @@
 // allocate nor wait; mote refuses a program in which it might, with the line and the way there. A panic in a handler ends
 // the program, deferred calls notwithstanding. print and println work in handlers; package rtos says which operations of the kernel do.
 //
+// The collector works while handlers run, and does not see pointers move meanwhile: a handler must not be what makes the only
+// pointer to an object on the heap go from one place to another. Pointers to package-level variables are free to move.
+//
 // # Priorities
 //
 // A priority is a value from 0 to 255, and the smaller one interrupts the greater one. Processors implement the upper bits:

@@ -1,0 +1,8 @@
+//go:build mps2_an505
+
+package main
+
+const (
+	base   = 0x50000000 // the secure alias
+	number = 3
+)
