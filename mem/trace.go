@@ -5,14 +5,16 @@ import (
 	"sync/atomic"
 	"time"
 	"unsafe"
+
+	"mote/rtos"
 )
 
 // Record is a block or piece that was taken and not given back.
 type Record struct {
 	Address uintptr
-	Size    uintptr // in bytes
-	PC      uintptr // return address of the call that took it; see Where
-	Time    time.Duration
+	Size    uintptr       // in bytes
+	PC      uintptr       // return address of the call that took it; see Where
+	Time    time.Duration // since Trace
 
 	state atomic.Uint32
 }
@@ -29,7 +31,7 @@ var tracer struct {
 	ring  []Record
 	next  atomic.Uint32 // where to look for a free record
 	lost  atomic.Uint32 // records overwritten while they were held
-	start time.Time
+	start int64         // of rtos.Now
 }
 
 // Trace keeps a record in ring of each block and piece that is taken from now on, until it is given back. Where all records are of things
@@ -38,7 +40,7 @@ func Trace(ring []Record) {
 	tracer.ring = ring
 	tracer.next.Store(0)
 	tracer.lost.Store(0)
-	tracer.start = time.Now()
+	tracer.start = rtos.Now()
 	for i := range ring {
 		ring[i].state.Store(recordFree)
 	}
@@ -54,7 +56,7 @@ func traceTake(p unsafe.Pointer, n uintptr, inner int) {
 	}
 	r := claim()
 	r.Address, r.Size = uintptr(p), n
-	r.Time = time.Since(tracer.start)
+	r.Time = time.Duration(rtos.Now() - tracer.start)
 	var site [1]uintptr
 	runtime.Callers(2+inner, site[:]) // 2: itself and traceTake
 	r.PC = site[0]

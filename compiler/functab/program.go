@@ -84,7 +84,7 @@ func (p *program) readFunctions(f *elf.File) error {
 		return err
 	}
 	for _, s := range symbols {
-		if elf.ST_TYPE(s.Info) != elf.STT_FUNC || s.Size == 0 || !strings.Contains(s.Name, ".") {
+		if elf.ST_TYPE(s.Info) != elf.STT_FUNC || s.Size == 0 || !strings.Contains(s.Name, ".") && !callsHandler(s) {
 			continue // helpers without a Go name call nothing
 		}
 		low := s.Value
@@ -107,6 +107,12 @@ func (p *program) readFunctions(f *elf.File) error {
 	}
 	p.functions = distinct
 	return nil
+}
+
+// callsHandler reports whether the compiler has made a symbol for an interrupt with a handler in Go; without one the name is
+// a weak one of what reports it.
+func callsHandler(s elf.Symbol) bool {
+	return elf.ST_BIND(s.Info) == elf.STB_GLOBAL && strings.HasPrefix(s.Name, "IRQ") && strings.HasSuffix(s.Name, "_Handler")
 }
 
 // prune drops nodes that no site is in.

@@ -67,8 +67,12 @@ func tickTime(high, low uint32) int64 {
 	return int64((uint64(high)<<32 | uint64(low)) * uint64(tickNanoseconds))
 }
 
-// elapsed is the time since the last wrap of the counter, which counts down from the reload value. Processor clocks are whole megahertz.
+// elapsed is the time since the last tick. The counter counts down from the reload value, ticks when it gets to 0, and is reloaded a clock
+// later; until it has counted for the first time it is 0, too. Processor clocks are whole megahertz.
 func elapsed(value uint32) int64 {
-	clocks := mmioLoad(regSysTickReload) - value
+	if value == 0 {
+		return 0
+	}
+	clocks := mmioLoad(regSysTickReload) + 1 - value
 	return int64(clocks * 1000 / uint32(addressOf(&cpuHertz)/1_000_000))
 }
