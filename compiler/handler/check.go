@@ -21,6 +21,8 @@ type checker struct {
 	// ceiling is the priority below which the kernel does not delay handlers, smallElem the size of the elements of channels that
 	// they can use: constants of the port.
 	ceiling, smallElem int64
+	// reflective tells that reflection makes func values, of which the graph knows nothing.
+	reflective bool
 
 	errs     diag.List
 	verdicts map[*ssa.Function]*verdict
@@ -144,19 +146,19 @@ func (c *checker) verdict(fn *ssa.Function) *verdict {
 		for _, call := range c.look(found, v) {
 			next := &visit{call.Callee, v}
 			switch {
-			case seen[next.fn] || !runs(call):
+			case seen[next.fn]:
 			case c.graph.Own(next.fn):
 				found.users = append(found.users, next)
 			default:
 				queue = append(queue, next)
 			}
-			seen[next.fn] = seen[next.fn] || runs(call)
+			seen[next.fn] = true
 		}
 	}
 	return found
 }
 
-// look notes what one function does and returns its calls.
+// look notes what one function does and returns its other calls.
 func (c *checker) look(found *verdict, v *visit) []callgraph.Call {
 	if op := c.meaning(v.fn); op != nil {
 		found.note(*op, v)
@@ -165,14 +167,34 @@ func (c *checker) look(found *verdict, v *visit) []callgraph.Call {
 	if isEnd(v.fn) {
 		return nil
 	}
-	c.eachOwn(v.fn, func(_ ssa.Instruction, op *operation) { found.note(*op, v) })
-	calls := c.graph.Calls(v.fn)
-	for _, call := range calls {
+	c.eachOwn(v.fn, func(in ssa.Instruction, op *operation) {
+		if !panics(in) {
+			found.note(*op, v)
+		}
+	})
+	var calls []callgraph.Call
+	for _, call := range c.graph.Calls(v.fn) {
+		if !runs(call) || panics(call.Site) {
+			continue
+		}
 		if op := c.made(call); op != nil {
 			found.note(*op, v)
+		} else {
+			calls = append(calls, call)
 		}
 	}
 	return calls
+}
+
+// panics tells whether an instruction of std only makes what is panicked with. In the user's code nothing is excused: a message that
+// has to be made can be one that is there.
+func panics(in ssa.Instruction) bool {
+	if in == nil {
+		return false
+	}
+	instrs := in.Block().Instrs
+	_, is := instrs[len(instrs)-1].(*ssa.Panic)
+	return is
 }
 
 // note keeps the first operation of each kind, which is the nearest.

@@ -43,6 +43,8 @@ type Result struct {
 	errs      diag.List         // about calls that install handlers; Check returns them
 	settings  map[int][]setting // priorities by number of the interrupt
 	unsettled bool              // others are set, of interrupts that nobody knows or to values that nobody knows
+
+	reflective bool // reflection makes func values
 }
 
 // root is a function to check: what an interrupt runs.
@@ -55,7 +57,7 @@ type root struct {
 
 // Find collects the handlers that the functions in r install.
 func Find(p *load.Program, r *reach.Result, t *target.Target) *Result {
-	f := &finder{prog: p, reach: r, target: t, Result: new(Result)}
+	f := &finder{prog: p, reach: r, target: t, Result: &Result{reflective: r.MakeFunc || r.MethodValues}}
 	f.find()
 	return f.Result
 }
@@ -63,7 +65,7 @@ func Find(p *load.Program, r *reach.Result, t *target.Target) *Result {
 // Check refuses handlers that do what they must not, given the calls of the lowered program. Its error is a diag.List.
 func (r *Result) Check(p *load.Program, g *callgraph.Graph, e *escape.Result, t *target.Target) error {
 	c := &checker{prog: p, graph: g, escape: e, errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
-	c.ceiling, c.smallElem = ceiling(p, t), intConst(p, "runtime", "smallElem")
+	c.ceiling, c.smallElem, c.reflective = ceiling(p, t), intConst(p, "runtime", "smallElem"), r.reflective
 	for _, root := range r.roots {
 		c.check(root)
 	}

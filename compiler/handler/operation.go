@@ -42,8 +42,18 @@ func (c *checker) own(in ssa.Instruction) *operation {
 		return c.ownSelect(i)
 	case *ssa.Go:
 		return &operation{allocates, escape.Inherent(in)}
+	case *ssa.Call:
+		if c.reflective && isDynamic(&i.Call) {
+			return &operation{allocates, "reflection may have made the function that is called"}
+		}
 	}
 	return nil
+}
+
+// isDynamic tells calls of func values whose code nobody knows here.
+func isDynamic(c *ssa.CallCommon) bool {
+	_, builtin := c.Value.(*ssa.Builtin)
+	return !builtin && !c.IsInvoke() && c.StaticCallee() == nil
 }
 
 // ownSelect: the kernel delays handlers while it copies small elements only, and looks at one channel at a time.
@@ -137,8 +147,8 @@ func (c *checker) meaning(fn *ssa.Function) *operation {
 	return nil
 }
 
-// isEnd tells where a search ends: panics and other reports that end the program, and what keeps the output of one print statement
-// together, which is a counter that a handler leaves as it was.
+// isEnd tells where a search ends: panics and other reports that end the program; what keeps the output of one print statement together,
+// which is a counter that a handler leaves as it was; and printing of floating point numbers, which appends to an array that is large enough.
 func isEnd(fn *ssa.Function) bool {
 	if callgraph.Panics(fn) {
 		return true
@@ -147,7 +157,7 @@ func isEnd(fn *ssa.Function) bool {
 		return false
 	}
 	switch fn.Name() {
-	case "printlock", "printunlock", "refuseInHandler":
+	case "printlock", "printunlock", "printfloat", "printfloat32", "printcomplex", "printcomplex64", "refuseInHandler":
 		return true
 	}
 	return false
