@@ -117,6 +117,9 @@ func (r *Runner) cause(t Test) string {
 	return compare(strings.TrimSuffix(file, ".go")+".out", out)
 }
 
+// checkStacks is the build tag with which a program compares how deep its stacks get with what the compiler says.
+const checkStacks = "mote.checkstack"
+
 // mote builds and runs a package and returns what the program wrote to standard output and standard error.
 func (r *Runner) mote(test, dir string, pkg, args []string) ([]byte, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), r.Timeout)
@@ -124,7 +127,7 @@ func (r *Runner) mote(test, dir string, pkg, args []string) ([]byte, error) {
 	if r.Masks != nil {
 		return r.masked(ctx, test, dir, pkg, args)
 	}
-	line := []string{"run", "-target", r.Target, "-timeout", r.Timeout.String()}
+	line := []string{"run", "-tags", checkStacks, "-target", r.Target, "-timeout", r.Timeout.String()}
 	if r.Opt != "" {
 		line = append(line, "-opt="+r.Opt)
 	}
