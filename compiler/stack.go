@@ -2,8 +2,10 @@ package compiler
 
 import (
 	"encoding/json"
+	"go/token"
 	"go/types"
 	"os"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -13,6 +15,7 @@ import (
 	"mote/compiler/lower"
 	"mote/compiler/reach"
 	"mote/compiler/stack"
+	"mote/internal/diag"
 )
 
 // reportKind is where reports about stacks are in the cache, beside the images that they are about.
@@ -31,7 +34,7 @@ func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.
 	if err != nil {
 		return nil, err
 	}
-	if err := report.Handlers.Check(b.Target); err != nil {
+	if err := b.checkStacks(report); err != nil {
 		return nil, err
 	}
 	_, err = b.Cache.Put(reportKind, key, func(name string) error {
@@ -42,6 +45,20 @@ func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.
 		return os.WriteFile(name, data, 0o666)
 	})
 	return report, err
+}
+
+// checkStacks reports stacks that are too small for what is known to be their worst case. Without a heap large variables are in frames, so
+// that of main is then looked at, too; otherwise it is rarely known, and not this large.
+func (b *build) checkStacks(r *stack.Report) error {
+	if err := r.Handlers.Check(b.Target); err != nil {
+		return diag.Errorf(token.Position{}, "see 'mote build -stack' on a board with more; make the handlers do less, or give those that may wait for each other one priority", "%v", err)
+	}
+	if need, have := r.Main.Bytes, b.Target.StackMain; b.GC == gcNone && need > have {
+		at := token.Position{Filename: r.Main.At.File, Line: r.Main.At.Line}
+		return diag.Errorf(at, "make large variables package-level", "main can need %d bytes of stack, and %s has %d for it: the deepest way is %s",
+			need, b.Target.Name, have, strings.Join(r.Main.Path, " → "))
+	}
+	return nil
 }
 
 // late are the symbols of the functions that may become handlers while the program runs.

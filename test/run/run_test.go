@@ -132,11 +132,20 @@ func build(t *testing.T, dir string, board *target.Target) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Cache: store})
+	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Cache: store, Tags: tags(board)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return img.Path
+}
+
+// tags make programs compare how deep their stacks get with what the compiler says, on all boards but the one whose images the budgets
+// hold to, which runs what people get.
+func tags(board *target.Target) []string {
+	if board.Name == "mps2-an385" {
+		return nil
+	}
+	return []string{"mote.checkstack"}
 }
 
 func compare(t *testing.T, got, want output) {
