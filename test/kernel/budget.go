@@ -60,7 +60,7 @@ func WriteBudgets(w io.Writer, values map[string]int64, before map[string]Budget
 }
 
 // above reports whether a value is above the row's bar.
-func (r Row) above(value int64) bool { return (r.Bar > 0 || r.Name == "gc_latency") && value > r.Bar }
+func (r Row) above(value int64) bool { return r.Bar != NoBar && value > r.Bar }
 
 // Verdict says what is wrong with a value; empty when nothing is.
 func (r Row) Verdict(value int64, budget Budget, known bool) string {

@@ -25,6 +25,9 @@ const Board = "mps2-an385"
 // timeLimit ends programs that hang.
 const timeLimit = 5 * time.Minute
 
+// NoBar is the bar of what is only compared.
+const NoBar = -1
+
 // Row is something measured.
 type Row struct {
 	Name              string // in kernel.txt and kernel.json

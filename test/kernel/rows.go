@@ -13,17 +13,17 @@ func Rows() []Row {
 		{"pool", "pool alloc + free", insns, 24, 256, 59, operation("pool")},
 		{"create", "goroutine create (static stack)", insns, 200, 554, 0, operation("create")},
 		{"masked", "longest stretch with interrupts masked, these programs", insns, 60, 0, 0, longestMasked},
-		{"latency", "interrupt latency at most, nothing else runs", insns, 0, 0, 0, latency("latency")},
+		{"latency", "interrupt latency at most, nothing else runs", insns, NoBar, 0, 0, latency("latency")},
 		{"gc_latency", "interrupt latency while the collector runs, beyond that without", insns, 0, 0, 0, moreLatency},
 		{"flash", "kernel flash: scheduler, channels, timers, mutex (-opt=z)", "bytes", 8 << 10, 7021, 0, flash},
 
-		{"metric_cooperative", "Thread-Metric: cooperative", insns, 0, 57, 66, iteration("cooperative", 400*5)},
-		{"metric_preemptive", "Thread-Metric: preemptive", insns, 0, 271, 222, iteration("preemptive", 400*5)},
-		{"metric_interrupt", "Thread-Metric: interrupt + semaphore", insns, 0, 122, 98, iteration("interrupt", 400)},
-		{"metric_interrupt_preemptive", "Thread-Metric: interrupt wakes thread", insns, 0, 350, 290, iteration("interruptpreemptive", 400)},
-		{"metric_message", "Thread-Metric: 16-byte message", insns, 0, 194, 124, iteration("message", 400)},
-		{"metric_synchronisation", "Thread-Metric: semaphore put + get", insns, 0, 120, 55, iteration("synchronisation", 400)},
-		{"metric_memory", "Thread-Metric: 128-byte block", insns, 0, 256, 59, iteration("memory", 400)},
+		{"metric_cooperative", "Thread-Metric: cooperative", insns, NoBar, 57, 66, iteration("cooperative", 400*5)},
+		{"metric_preemptive", "Thread-Metric: preemptive", insns, NoBar, 271, 222, iteration("preemptive", 400*5)},
+		{"metric_interrupt", "Thread-Metric: interrupt + semaphore", insns, NoBar, 122, 98, iteration("interrupt", 400)},
+		{"metric_interrupt_preemptive", "Thread-Metric: interrupt wakes thread", insns, NoBar, 350, 290, iteration("interruptpreemptive", 400)},
+		{"metric_message", "Thread-Metric: 16-byte message", insns, NoBar, 194, 124, iteration("message", 400)},
+		{"metric_synchronisation", "Thread-Metric: semaphore put + get", insns, NoBar, 120, 55, iteration("synchronisation", 400)},
+		{"metric_memory", "Thread-Metric: 128-byte block", insns, NoBar, 256, 59, iteration("memory", 400)},
 	}
 }
 

@@ -26,12 +26,12 @@ func main() {
 	}
 }
 
-// line is what kernel.json has of a row. A bar of 0 is none.
+// line is what kernel.json has of a row.
 type line struct {
 	Name  string `json:"name"`
 	Value int64  `json:"value"`
 	Unit  string `json:"unit"`
-	Bar   int64  `json:"bar"`
+	Bar   *int64 `json:"bar"` // null where there is none
 }
 
 func run() error {
@@ -61,8 +61,12 @@ func run() error {
 			failed++
 			continue
 		}
-		fmt.Printf("%-63s %9d %7s %9s %8s\n", row.What, value, number(row.Bar), number(row.FreeRTOS), number(row.ThreadX))
-		if err := encoder.Encode(line{row.Name, value, row.Unit, row.Bar}); err != nil {
+		bar, barText := &row.Bar, strconv.FormatInt(row.Bar, 10)
+		if row.Bar == kernel.NoBar {
+			bar, barText = nil, ""
+		}
+		fmt.Printf("%-63s %9d %7s %9s %8s\n", row.What, value, barText, number(row.FreeRTOS), number(row.ThreadX))
+		if err := encoder.Encode(line{row.Name, value, row.Unit, bar}); err != nil {
 			return err
 		}
 	}
@@ -82,7 +86,7 @@ func run() error {
 	return nil
 }
 
-// number is empty for what is not known.
+// number is the text of a count, empty for one that is not known.
 func number(n int64) string {
 	if n == 0 {
 		return ""
