@@ -1,5 +1,6 @@
 // Package interrupt runs programs with interrupt handlers on the emulated boards and compares what they print with want.txt beside
-// them, or, for those that end with a report, with the parts that it must have.
+// them, or, for those that end with a report, with the parts that it must have. The former look after their stacks: no goroutine nor
+// the handlers together may need more than the bound that the compiler found.
 package interrupt
 
 import (
@@ -53,7 +54,7 @@ func TestPrograms(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				stderr, status := run(t, program.name, board)
+				stderr, status := run(t, program.name, board, "mote.checkstack")
 				if status != 0 || stderr != string(want) {
 					t.Errorf("exit status %d, printed\n%s\nwant\n%s", status, stderr, want)
 				}
@@ -95,7 +96,7 @@ func TestReports(t *testing.T) {
 }
 
 // run builds and boots a program, and returns what it printed, with resolved traces.
-func run(t *testing.T, name, boardName string) (stderr string, status int) {
+func run(t *testing.T, name, boardName string, tags ...string) (stderr string, status int) {
 	t.Helper()
 	board, err := target.Load(boardName)
 	if err != nil {
@@ -111,7 +112,7 @@ func run(t *testing.T, name, boardName string) (stderr string, status int) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join("testdata", name)
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Cache: store})
+	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Tags: tags, Cache: store})
 	if err != nil {
 		t.Fatal(err)
 	}
