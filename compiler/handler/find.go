@@ -3,6 +3,7 @@ package handler
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -78,15 +79,15 @@ func (f *finder) use(i installer, in ssa.Instruction, op *ssa.Value) {
 		return
 	}
 	num, ok := f.number(i, call)
-	fn, receiver := f.function(i, call)
-	if !ok || fn == nil {
+	h := f.function(i, call)
+	if !ok || h.Func == nil {
 		return
 	}
-	h := Handler{Num: num, Func: fn, Receiver: receiver, Pos: call.Pos()}
+	h.Num, h.Pos = num, call.Pos()
 	if !i.static {
-		f.roots = append(f.roots, f.root(fn, num))
-		if !slices.Contains(f.Late, fn) {
-			f.Late = append(f.Late, fn)
+		f.roots = append(f.roots, f.root(h.Func, num))
+		if !slices.Contains(f.Late, h.Func) {
+			f.Late = append(f.Late, h.Func)
 		}
 		return
 	}
@@ -100,7 +101,7 @@ func (f *finder) add(h Handler) {
 		if other.Num != h.Num {
 			continue
 		}
-		if other.Func != h.Func || other.Receiver != h.Receiver {
+		if other.Func != h.Func || other.Receiver != h.Receiver || other.Offset != h.Offset {
 			f.errorf(h.Pos, "use one handler for each interrupt; rtos.SetVector changes it while the program runs",
 				"%s has a handler already, %s at %s", interruptName(f.target, h.Num), f.prog.SymbolName(other.Func), f.place(other.Pos))
 		}
@@ -150,8 +151,8 @@ func (f *finder) first() int64 {
 	return 1
 }
 
-// function is the function that a call installs, with the variable whose method it is.
-func (f *finder) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Global) {
+// function is the function that a call installs, with the variable whose method it is; without Func when there is none.
+func (f *finder) function(i installer, call *ssa.Call) Handler {
 	v := call.Call.Args[1]
 	for {
 		conv, ok := v.(*ssa.ChangeType)
@@ -162,7 +163,7 @@ func (f *finder) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Glob
 	}
 	switch v := v.(type) {
 	case *ssa.Function:
-		return v, nil
+		return Handler{Func: v}
 	case *ssa.MakeClosure:
 		return f.closure(i, call, v)
 	case *ssa.Const:
@@ -170,11 +171,11 @@ func (f *finder) function(i installer, call *ssa.Call) (*ssa.Function, *ssa.Glob
 	default:
 		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a value that the compiler does not know", i.name)
 	}
-	return nil, nil
+	return Handler{}
 }
 
-// closure is the function that a closure stands for when it needs nothing but the address of a variable.
-func (f *finder) closure(i installer, call *ssa.Call, mc *ssa.MakeClosure) (*ssa.Function, *ssa.Global) {
+// closure is the function that a closure stands for when it needs nothing but an address in a package-level variable.
+func (f *finder) closure(i installer, call *ssa.Call, mc *ssa.MakeClosure) Handler {
 	fn := mc.Fn.(*ssa.Function)
 	if !strings.HasPrefix(fn.Synthetic, "bound ") {
 		var names []string
@@ -182,15 +183,45 @@ func (f *finder) closure(i installer, call *ssa.Call, mc *ssa.MakeClosure) (*ssa
 			names = append(names, v.Name())
 		}
 		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s captures %s: an interrupt passes no closure", i.name, strings.Join(names, ", "))
-		return nil, nil
+		return Handler{}
 	}
-	variable, ok := mc.Bindings[0].(*ssa.Global)
+	variable, offset := f.address(mc.Bindings[0])
 	method := boundMethod(fn)
-	if !ok || method == nil || !i.static {
+	if variable == nil || method == nil || !i.static {
 		f.errorf(call.Pos(), hintFunc, "the handler in a call of %s is a method of a value that only the running program has", i.name)
-		return nil, nil
+		return Handler{}
 	}
-	return method, variable
+	return Handler{Func: method, Receiver: variable, Offset: offset}
+}
+
+// address is the package-level variable that a pointer points into, and where; nil when nobody can know.
+func (f *finder) address(v ssa.Value) (*ssa.Global, int64) {
+	switch v := v.(type) {
+	case *ssa.Global:
+		return v, 0
+	case *ssa.FieldAddr:
+		fields := structFields(v.X.Type())
+		base, offset := f.address(v.X)
+		return base, offset + f.prog.Sizes.Offsetsof(fields)[v.Field]
+	case *ssa.IndexAddr:
+		index, constant := v.Index.(*ssa.Const)
+		array, ok := v.X.Type().Underlying().(*types.Pointer)
+		if !constant || !ok {
+			return nil, 0
+		}
+		base, offset := f.address(v.X)
+		return base, offset + index.Int64()*f.prog.Sizes.Sizeof(array.Elem().Underlying().(*types.Array).Elem())
+	}
+	return nil, 0
+}
+
+// structFields are those of the struct that a pointer points to.
+func structFields(pointer types.Type) (fields []*types.Var) {
+	s := pointer.Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	for field := range s.Fields() {
+		fields = append(fields, field)
+	}
+	return fields
 }
 
 // boundMethod is the method that a bound method value calls.

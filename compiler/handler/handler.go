@@ -27,8 +27,9 @@ import (
 type Handler struct {
 	Num  int           // of the interrupt
 	Func *ssa.Function // takes an Interrupt
-	// Receiver is the variable whose address is the first argument when Func is a method, else nil.
+	// Receiver is the variable in which, Offset bytes from its begin, the first argument is when Func is a method; else nil.
 	Receiver *ssa.Global
+	Offset   int64
 	Pos      token.Pos // of the call that installs it
 
 	again bool // several calls do

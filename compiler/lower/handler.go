@@ -47,7 +47,7 @@ func (m *module) lowerHandler(h handler.Handler) {
 func (m *module) callHandler(b *llvm.Block, h handler.Handler) {
 	var args []llvm.Value
 	if h.Receiver != nil {
-		args = append(args, m.global(h.Receiver))
+		args = append(args, b.Offset(m.global(h.Receiver), h.Offset))
 	}
 	args = append(args, llvm.ConstStruct(llvm.ConstInt(llvm.I32, int64(h.Num))))
 	b.Call(m.l.codeType(h.Func), m.fn(h.Func), args)

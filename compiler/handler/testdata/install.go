@@ -9,7 +9,14 @@ type device struct{ n int }
 func (d *device) handle(interrupt.Interrupt) { d.n++ }
 func (d device) byValue(interrupt.Interrupt) {}
 
-var devices [2]device
+var (
+	devices [2]device
+	list    []device
+	outer   struct {
+		name string
+		device
+	}
+)
 
 func choose(n int) func(interrupt.Interrupt) {
 	if n > 0 {
@@ -23,7 +30,7 @@ func install(f func(int, func(interrupt.Interrupt)) interrupt.Interrupt) { f(1, 
 func main() {
 	interrupt.New(3, handle)
 	interrupt.New(3, handle)
-	interrupt.New(3, func(interrupt.Interrupt) {}) // ERROR interrupt 3.* has a handler already, main.handle at install.go:24
+	interrupt.New(3, func(interrupt.Interrupt) {}) // ERROR interrupt 3.* has a handler already, main.handle at install.go:31
 	n := len(devices)
 	interrupt.New(n+1, handle)                          // ERROR the number of the interrupt in a call of interrupt.New is not constant
 	interrupt.New(-1, handle)                           // ERROR interrupt -1 is out of range
@@ -33,8 +40,13 @@ func main() {
 	interrupt.New(5, nil)                               // ERROR is nil
 	interrupt.New(6, choose(n))                         // ERROR is a value that the compiler does not know
 	d := &device{n}
-	interrupt.New(7, d.handle)           // ERROR is a method of a value that only the running program has
-	interrupt.New(8, devices[1].handle)  // ERROR is a method of a value that only the running program has
+	interrupt.New(7, d.handle) // ERROR is a method of a value that only the running program has
+	interrupt.New(8, devices[1].handle)
+	interrupt.New(8, devices[1].handle)
+	interrupt.New(8, devices[0].handle)  // ERROR interrupt 8.* has a handler already, main.\(\*device\).handle
+	interrupt.New(11, devices[n].handle) // ERROR is a method of a value that only the running program has
+	interrupt.New(12, outer.handle)
+	interrupt.New(13, list[0].handle)    // ERROR is a method of a value that only the running program has
 	interrupt.New(9, devices[0].byValue) // ERROR is a method of a value that only the running program has
 	install(interrupt.New)               // ERROR interrupt.New is used as a value
 	defer interrupt.New(10, handle)      // ERROR interrupt.New is used as a value

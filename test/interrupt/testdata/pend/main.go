@@ -23,6 +23,12 @@ func (b *button) pressed(i interrupt.Interrupt) {
 
 var left button
 
+// board has buttons inside.
+var board struct {
+	name    string
+	buttons [3]button
+}
+
 // early has its handler before main begins.
 var early = interrupt.New(5, func(interrupt.Interrupt) { println("early") })
 
@@ -59,6 +65,10 @@ func main() {
 		method.Pend()
 	}
 	println("method:", left.presses, left.number)
+	inside := interrupt.New(6, board.buttons[2].pressed)
+	inside.Enable()
+	inside.Pend()
+	println("inside:", board.buttons[1].presses, board.buttons[2].presses, board.buttons[2].number, len(board.name))
 	early.Enable()
 	early.Pend()
 	irq.SetPriority(0x40)
