@@ -1,6 +1,7 @@
 package conform
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"context"
@@ -11,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"mote/emulator"
@@ -92,6 +94,24 @@ func (m *Masks) Write(w io.Writer) (longest uint64, err error) {
 		_, err = fmt.Fprintf(w, "%6d  %10d times  %s  (%s)%s\n", f.Max, f.Count, f.Name, f.Test, note)
 	}
 	return longest, err
+}
+
+// ReadLongest reads from a list that Write has written the longest stretch that the bar is for; 0 when there is none.
+func ReadLongest(list io.Reader) (uint64, error) {
+	lines := bufio.NewScanner(list)
+	for lines.Scan() {
+		var f MaskedFunction
+		if strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		if _, err := fmt.Sscanf(lines.Text(), "%d %d times %s", &f.Max, &f.Count, &f.Name); err != nil {
+			return 0, fmt.Errorf("%q: %w", lines.Text(), err)
+		}
+		if f.Name != trapVector {
+			return f.Max, nil
+		}
+	}
+	return 0, lines.Err()
 }
 
 // masked does what mote does, with the emulator started here and its plugin loaded.

@@ -24,4 +24,10 @@ func TestMasksAreGathered(t *testing.T) {
 	if text.String() != want {
 		t.Errorf("got\n%swant\n%s", text.String(), want)
 	}
+	if longest, err := ReadLongest(strings.NewReader(text.String())); err != nil || longest != 61 {
+		t.Errorf("the list says that the longest is %d, %v; want 61", longest, err)
+	}
+	if _, err := ReadLongest(strings.NewReader("nonsense\n")); err == nil {
+		t.Error("nonsense is accepted")
+	}
 }

@@ -1,9 +1,10 @@
 // Command runner measures the real-time kernel and compares it with FreeRTOS and ThreadX.
 //
-//	go run ./test/kernel/runner [-run regexp] [-o kernel.json] [-list]
+//	go run ./test/kernel/runner [-run regexp] [-o kernel.json] [-list] [-masked list.txt]
 //
 // It prints a table, and with -o writes one JSON object a line: name, value, unit, bar. With -list it also prints the functions that the
-// flash is made of and those that mask interrupts. It does not judge: `go test ./test/kernel` does.
+// flash is made of and those that mask interrupts; with -masked the table has a row for what the conformance runner has measured over
+// all of GOROOT/test, if that file is there. It does not judge: `go test ./test/kernel` does.
 package main
 
 import (
@@ -16,6 +17,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"mote/test/conform"
 	"mote/test/kernel"
 )
 
@@ -38,6 +40,7 @@ func run() error {
 	pattern := flag.String("run", "", "only rows whose name matches this `regexp`")
 	name := flag.String("o", "", "write the rows as JSON to this `file`")
 	list := flag.Bool("list", false, "print what the flash is made of, and what masks interrupts")
+	masked := flag.String("masked", "", "the `file` that the conformance runner wrote with -masked")
 	flag.Parse()
 	match, err := regexp.Compile(*pattern)
 	if err != nil {
@@ -48,27 +51,15 @@ func run() error {
 		return err
 	}
 	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	failed := 0
+	t := table{json: json.NewEncoder(&out)}
 	fmt.Printf("%-63s %9s %7s %9s %8s\n", "kernel on "+kernel.Board+", -opt=2", "mote", "bar", "FreeRTOS", "ThreadX")
 	for _, row := range kernel.Rows() {
-		if !match.MatchString(row.Name) {
-			continue
+		if match.MatchString(row.Name) {
+			t.add(row, func() (int64, error) { return row.Measure(bench) })
 		}
-		value, err := row.Measure(bench)
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "kernel:", err)
-			failed++
-			continue
-		}
-		bar, barText := &row.Bar, strconv.FormatInt(row.Bar, 10)
-		if row.Bar == kernel.NoBar {
-			bar, barText = nil, ""
-		}
-		fmt.Printf("%-63s %9d %7s %9s %8s\n", row.What, value, barText, number(row.FreeRTOS), number(row.ThreadX))
-		if err := encoder.Encode(line{row.Name, value, row.Unit, bar}); err != nil {
-			return err
-		}
+	}
+	if *masked != "" {
+		t.addMasked(*masked)
 	}
 	if *list {
 		if err := printLists(bench); err != nil {
@@ -80,10 +71,48 @@ func run() error {
 			return err
 		}
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d rows were not measured", failed)
+	if t.failed > 0 {
+		return fmt.Errorf("%d rows were not measured", t.failed)
 	}
 	return nil
+}
+
+// table is the output as it grows.
+type table struct {
+	json   *json.Encoder
+	failed int
+}
+
+// add measures a row.
+func (t *table) add(row kernel.Row, measure func() (int64, error)) {
+	value, err := measure()
+	bar, barText := &row.Bar, strconv.FormatInt(row.Bar, 10)
+	if row.Bar == kernel.NoBar {
+		bar, barText = nil, ""
+	}
+	if err == nil {
+		fmt.Printf("%-63s %9d %7s %9s %8s\n", row.What, value, barText, number(row.FreeRTOS), number(row.ThreadX))
+		err = t.json.Encode(line{row.Name, value, row.Unit, bar})
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "kernel:", err)
+		t.failed++
+	}
+}
+
+// addMasked adds what the conformance runner has found.
+func (t *table) addMasked(name string) {
+	f, err := os.Open(name)
+	if err != nil {
+		fmt.Printf("%-63s %9s %7d\n", "longest stretch with interrupts masked, GOROOT/test", "make masked", conform.MaskBar)
+		return
+	}
+	defer f.Close()
+	t.add(kernel.Row{Name: "masked_conformance", What: "longest stretch with interrupts masked, GOROOT/test", Unit: "instructions", Bar: conform.MaskBar},
+		func() (int64, error) {
+			longest, err := conform.ReadLongest(f)
+			return int64(longest), err
+		})
 }
 
 // number is the text of a count, empty for one that is not known.
