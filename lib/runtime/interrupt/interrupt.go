@@ -37,10 +37,11 @@ type Interrupt struct {
 	num int
 }
 
-// New makes handler the function that interrupt num runs and gives it the default priority; it is not enabled yet. The compiler
-// reads the arguments: num is a constant, and handler names a function, a function literal that captures nothing, or a
-// method of a package-level variable or of what lies in one (uarts[1].receive). All calls for one number must name the same handler. Where the program can reach the call,
-// the handler is in the vector table from reset on.
+// New makes handler the function that interrupt num runs and gives it the default priority; it is not enabled yet.
+//
+// The compiler reads the arguments: num is a constant, and handler names a function, a function literal that captures nothing, or a
+// method of a package-level variable or of what lies in one (uarts[1].receive). All calls for one number must name the same
+// handler. Where the program can reach the call, the handler is in the vector table from reset on.
 func New(num int, handler func(Interrupt)) Interrupt {
 	installed()
 	i := Interrupt{num}
