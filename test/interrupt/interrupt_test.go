@@ -99,6 +99,9 @@ func TestReports(t *testing.T) {
 // run builds and boots a program, and returns what it printed, with resolved traces.
 func run(t *testing.T, name, boardName string, tags ...string) (stderr string, status int) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	board, err := target.Load(boardName)
 	if err != nil {
 		t.Fatal(err)
