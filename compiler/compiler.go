@@ -136,7 +136,7 @@ func (b *build) stages(listing *load.Listing, key, elf string) error {
 		return err
 	}
 	b.image.Stacks, err = timed(b, "stack", func() (*stack.Report, error) {
-		return b.boundStacks(key, elf, prog, reached, handlers, lowered, graph)
+		return b.boundStacks(key, elf, prog, reached, handlers, graph)
 	})
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package compiler
 import (
 	"encoding/json"
 	"go/token"
-	"go/types"
 	"os"
 	"strings"
 
@@ -22,14 +21,15 @@ import (
 const reportKind = "stacks"
 
 // boundStacks finds the depths of stacks in the linked image, writes them into it and keeps the report.
-func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.Result, handlers *handler.Result, lowered *lower.Output, graph *callgraph.Graph) (*stack.Report, error) {
+func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.Result, handlers *handler.Result, graph *callgraph.Graph) (*stack.Report, error) {
+	apart := func(fn *ssa.Function) bool { return prog.Stack(fn) > 0 || stack.Knows(prog.SymbolName(fn)) }
 	report, err := stack.Apply(elf, stack.Input{
-		Target:  b.Target,
-		Prefix:  lower.StackWord,
-		Stated:  stated(prog, reached),
-		Callees: callees(reached, lowered, graph, prog),
-		Levels:  handlers.Levels(prog),
-		Late:    late(handlers, prog),
+		Target: b.Target,
+		Prefix: lower.StackWord,
+		Stated: stated(prog, reached),
+		Within: func(symbol string) ([]string, bool) { return graph.Within(symbol, apart) },
+		Levels: handlers.Levels(prog),
+		Late:   late(handlers, prog),
 	})
 	if err != nil {
 		return nil, err
@@ -92,54 +92,4 @@ func stated(prog *load.Program, reached *reach.Result) map[string]int64 {
 		}
 	}
 	return out
-}
-
-// itabThunk ends the symbol of what an itab has in place of a method whose receiver is not a pointer (lower.itabEntry).
-const itabThunk = "·i"
-
-// callees lists by place what indirect calls may run. Two calls at one place are taken together.
-func callees(reached *reach.Result, lowered *lower.Output, graph *callgraph.Graph, prog *load.Program) map[stack.Place][]string {
-	out := map[stack.Place][]string{}
-	for _, call := range lowered.Indirect {
-		place := stack.Place{File: call.Place.Filename, Line: call.Place.Line, Column: call.Place.Column}
-		fns, known := candidates(reached, graph, call)
-		have, before := out[place]
-		switch {
-		case !known || before && have == nil:
-			out[place] = nil
-			continue
-		case !before:
-			out[place] = []string{}
-		}
-		for _, fn := range fns {
-			name := prog.SymbolName(fn)
-			out[place] = append(out[place], name)
-			if call.Call.IsInvoke() {
-				out[place] = append(out[place], name+itabThunk)
-			}
-		}
-	}
-	return out
-}
-
-// candidates are the functions that an indirect call may run; known is false when there may be others: those that reflection
-// makes, those that the compiler makes for descriptors (which take addresses), and what the runtime keeps as a bare pointer.
-func candidates(reached *reach.Result, graph *callgraph.Graph, call lower.IndirectCall) (fns []*ssa.Function, known bool) {
-	if call.Call.IsInvoke() {
-		return graph.Implementations(call.Call.Value.Type(), call.Call.Method), true
-	}
-	sig := call.Call.Signature()
-	if reached.MakeFunc || reached.MethodValues || reach.Trusted(call.Caller) || takesAddress(sig) {
-		return nil, false
-	}
-	return graph.Values(sig), true
-}
-
-func takesAddress(sig *types.Signature) bool {
-	for v := range sig.Params().Variables() {
-		if b, ok := v.Type().Underlying().(*types.Basic); ok && b.Kind() == types.UnsafePointer {
-			return true
-		}
-	}
-	return false
 }

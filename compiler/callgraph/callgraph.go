@@ -47,6 +47,7 @@ type RuntimeCall struct {
 type Graph struct {
 	prog    *load.Program
 	reached *reach.Result
+	symbols map[string]*ssa.Function
 	runtime map[*ssa.Function][]RuntimeCall
 	calls   map[*ssa.Function][]Call
 	static  map[*ssa.Function]bool         // static data holds func values of them
@@ -71,7 +72,10 @@ func New(p *load.Program, r *reach.Result, runtime map[*ssa.Function][]RuntimeCa
 	g := &Graph{
 		prog: p, reached: r, runtime: runtime,
 		calls: map[*ssa.Function][]Call{}, invoked: map[invocation][]*ssa.Function{},
-		static: map[*ssa.Function]bool{},
+		static: map[*ssa.Function]bool{}, symbols: map[string]*ssa.Function{},
+	}
+	for _, fn := range r.Funcs {
+		g.symbols[p.SymbolName(fn)] = fn
 	}
 	g.collectMethods()
 	g.collectValues()

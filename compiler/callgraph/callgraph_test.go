@@ -152,3 +152,61 @@ func TestSearch(t *testing.T) {
 		t.Error("the root has a chain")
 	}
 }
+
+// What indirect calls in a function's code can run: its own and those of all that may have been inlined there.
+func TestWithin(t *testing.T) {
+	_, g := build(t, `package main
+
+import (
+	"reflect"
+	"sort"
+)
+
+type shape interface{ area() int }
+type square struct{ side int }
+
+func (s square) area() int { return s.side }
+
+var shapes = []shape{square{1}}
+var ops = [...]func(int) int{double}
+var byPair = func(a, b int, c string) bool { return a < b }
+
+func double(n int) int { return 2 * n }
+
+func direct() { areas() }
+func areas() {
+	for _, s := range shapes {
+		println(s.area())
+	}
+}
+func table(n int) int { return ops[n](n) }
+func plain() int      { return double(3) }
+func started(f func(int) int) { go f(1) }
+func sorts(x []int)   { sort.Slice(x, func(i, j int) bool { return x[i] < x[j] }) }
+func compares(a, b any) bool { return a == b }
+
+func main() {
+	direct()
+	println(table(0), plain(), compares(shapes[0], 1))
+	started(double)
+	sorts([]int{2, 1})
+	println(reflect.TypeOf(1).Name())
+}
+`)
+	none := func(*ssa.Function) bool { return false }
+	for symbol, want := range map[string]string{
+		"main.areas":           "main.square.area",
+		"main.direct":          "main.square.area",
+		"main.square.area·i":   "",
+		"main.table":           "main.double",
+		"main.plain":           "",
+		"main.started.gowrap1": "main.double",
+		"main.compares":        "?",
+		"main.gone":            "?",
+	} {
+		names, ok := g.Within(symbol, none)
+		if ok != (want != "?") || want != "" && ok && !slices.Contains(names, want) || want == "" && len(names) != 0 {
+			t.Errorf("%s: %q, %v, want %q", symbol, names, ok, want)
+		}
+	}
+}

@@ -71,7 +71,6 @@ func (f *function) prepare(c *ssa.CallCommon) call {
 		fn := v.Fn.(*ssa.Function)
 		return call{sig: sig, code: f.m.fn(fn), args: f.operands(c.Args), nest: f.value(v)}
 	}
-	f.noteIndirect(c)
 	closure := f.value(c.Value)
 	args := f.operands(c.Args)
 	f.nilCheck(c.Value, closure)
@@ -79,14 +78,8 @@ func (f *function) prepare(c *ssa.CallCommon) call {
 	return call{sig: sig, code: code, args: args, nest: closure}
 }
 
-// noteIndirect records a call for Output.Indirect.
-func (f *function) noteIndirect(c *ssa.CallCommon) {
-	f.l.indirect = append(f.l.indirect, IndirectCall{f.scope.place, f.fn, c})
-}
-
 // prepareInvoke finds the method in the itab.
 func (f *function) prepareInvoke(c *ssa.CallCommon) call {
-	f.noteIndirect(c)
 	iface := f.value(c.Value)
 	itab := f.b.ExtractValue(iface, 0)
 	data := f.b.ExtractValue(iface, 1)

@@ -22,7 +22,6 @@ type debugScope struct {
 	file       string
 	scopes     map[string]llvm.Node // by file: the subprogram, or a lexical block for another file's lines
 	last       token.Pos
-	place      token.Position // that instructions get now
 }
 
 // startDebug makes the compile unit. With one, LLVM also writes the frame information that stack walking needs.
@@ -44,9 +43,6 @@ func (m *module) debugFile(name string) llvm.Node {
 	}
 	return n
 }
-
-// maxColumn is the largest column that debug information can hold.
-const maxColumn = 65535
 
 // artificial is the flag of functions that stand nowhere in the source.
 const artificial = "flags: DIFlagArtificial, "
@@ -80,7 +76,6 @@ func (f *function) openScope(symbol string, pos token.Position, flags string) {
 	f.scope.subprogram = f.m.subprogram(symbol, symbol, pos.Filename, pos.Line, flags)
 	f.scope.scopes = map[string]llvm.Node{pos.Filename: f.scope.subprogram}
 	f.ir.Subprogram = f.scope.subprogram
-	f.scope.place = token.Position{Filename: pos.Filename, Line: pos.Line}
 	f.ir.Loc = f.location(pos.Line, 0, f.scope.subprogram)
 }
 
@@ -91,7 +86,6 @@ func (f *function) locate(pos token.Pos) {
 	}
 	f.scope.last = pos
 	p := f.sourcePosition(pos)
-	f.scope.place = token.Position{Filename: p.Filename, Line: p.Line, Column: min(p.Column, maxColumn)}
 	f.ir.Loc = f.location(p.Line, p.Column, f.scopeOf(p.Filename))
 }
 
@@ -121,5 +115,5 @@ func (f *function) scopeOf(file string) llvm.Node {
 }
 
 func (f *function) location(line, column int, scope llvm.Node) llvm.Node {
-	return f.m.ir.Meta.Node("!DILocation(line: " + strconv.Itoa(line) + ", column: " + strconv.Itoa(min(column, maxColumn)) + ", scope: " + scope.String() + ")")
+	return f.m.ir.Meta.Node("!DILocation(line: " + strconv.Itoa(line) + ", column: " + strconv.Itoa(min(column, 65535)) + ", scope: " + scope.String() + ")")
 }

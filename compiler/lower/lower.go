@@ -9,7 +9,6 @@
 package lower
 
 import (
-	"go/token"
 	"sort"
 
 	"golang.org/x/tools/go/ssa"
@@ -45,15 +44,6 @@ type Output struct {
 	Unreached []*ssa.Function
 	// RuntimeCalls are the calls of package runtime that the source does not show, by the function that makes them, in order.
 	RuntimeCalls map[*ssa.Function][]callgraph.RuntimeCall
-	// Indirect are the calls through func values and interfaces in the order in which they were lowered.
-	Indirect []IndirectCall
-}
-
-// IndirectCall is a call whose callee its instruction does not name.
-type IndirectCall struct {
-	Place  token.Position // of its machine instruction, as the debug information has it; column 0 in code that the source has no place for
-	Caller *ssa.Function
-	Call   *ssa.CallCommon
 }
 
 // Module is one module's text.
@@ -77,7 +67,6 @@ type lowerer struct {
 	attrs    []string        // attributes of every function
 	sinks    map[*ssa.Global]bool
 	errs     diag.List
-	indirect []IndirectCall                            // made so far
 	runtime  map[*ssa.Function][]callgraph.RuntimeCall // made so far
 
 	descriptors descriptorState
@@ -148,7 +137,7 @@ func (l *lowerer) lowerQueue() {
 }
 
 func (l *lowerer) output() *Output {
-	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime, Indirect: l.indirect}
+	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime}
 	for path, m := range l.modules {
 		out.Modules = append(out.Modules, Module{Path: path, Text: m.ir.String()})
 	}

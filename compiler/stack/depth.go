@@ -19,21 +19,17 @@ type depth struct {
 // graph finds the depths of functions. A function is looked at once.
 type graph struct {
 	*code
-	in     Input
-	done   map[*function]depth
-	stack  []*function            // being looked at
-	copies map[string][]*function // by the name before link-time optimisation
-	byLine map[Place][]Place      // places of indirect calls
+	in       Input
+	done     map[*function]depth
+	stack    []*function            // being looked at
+	copies   map[string][]*function // by the name before link-time optimisation
+	resolved map[*function]resolved // what indirect calls may run, by the function that they are in
 }
 
 func newGraph(c *code, in Input) *graph {
-	g := &graph{code: c, in: in, done: map[*function]depth{}, copies: map[string][]*function{}, byLine: map[Place][]Place{}}
+	g := &graph{code: c, in: in, done: map[*function]depth{}, copies: map[string][]*function{}, resolved: map[*function]resolved{}}
 	for name, fn := range c.byName {
 		g.copies[original(name)] = append(g.copies[original(name)], fn)
-	}
-	for p := range in.Callees {
-		line := Place{File: p.File, Line: p.Line}
-		g.byLine[line] = append(g.byLine[line], p)
 	}
 	return g
 }
@@ -78,23 +74,50 @@ func (g *graph) look(fn *function) depth {
 		return depth{reason: known.reason, at: fn}
 	}
 	for _, c := range g.calls(fn, known, isKnown) {
-		if c.indirect == "" {
-			if unbounded, is := g.callee(fn, c, &d); is {
-				return unbounded
-			}
-			continue
-		}
-		callees, ok := g.resolve(c)
-		if !ok {
-			return depth{reason: c.indirect, at: fn, place: g.places.of(c.from)}
-		}
-		for _, to := range callees {
-			if unbounded, is := g.callee(fn, call{to: to.low, tail: c.tail}, &d); is {
-				return unbounded
-			}
+		if unbounded, is := g.through(fn, c, nil, &d); is {
+			return unbounded
 		}
 	}
 	return d
+}
+
+// through makes d cover a call of fn's, or one in parts of fn that LLVM has made functions of their own and that fn has entered; those are
+// looked at as parts of each function that has them. It returns the depth of what has no bound.
+func (g *graph) through(fn *function, c call, parts []*function, d *depth) (unbounded depth, is bool) {
+	if c.indirect != "" {
+		callees, ok := g.resolve(fn)
+		if !ok {
+			return depth{reason: c.indirect, at: fn, place: g.places.of(c.from)}, true
+		}
+		for _, to := range callees {
+			if unbounded, is := g.callee(fn, call{to: to.low, tail: c.tail}, parts, d); is {
+				return unbounded, true
+			}
+		}
+		return depth{}, false
+	}
+	part := g.at(c.to)
+	if part == nil || part.low != c.to || !outlined(part.name) || part.dynamic != "" || slices.Contains(parts, part) {
+		return g.callee(fn, c, parts, d)
+	}
+	parts = append(parts[:len(parts):len(parts)], part)
+	if bytes := fn.frame + frames(parts); bytes > d.bytes {
+		d.bytes, d.deeper = bytes, nil
+	}
+	for _, inner := range part.calls {
+		if unbounded, is := g.through(fn, inner, parts, d); is {
+			return unbounded, true
+		}
+	}
+	return depth{}, false
+}
+
+// frames adds up the frames of functions.
+func frames(fns []*function) (bytes int64) {
+	for _, fn := range fns {
+		bytes += fn.frame
+	}
+	return bytes
 }
 
 // calls are those of fn that count.
@@ -121,7 +144,7 @@ func (g *graph) calls(fn *function, known known, isKnown bool) []call {
 }
 
 // callee makes d cover one call, or returns the depth of what has no bound.
-func (g *graph) callee(fn *function, c call, d *depth) (unbounded depth, is bool) {
+func (g *graph) callee(fn *function, c call, parts []*function, d *depth) (unbounded depth, is bool) {
 	to := g.at(c.to)
 	if to == nil || to.low != c.to && to != fn {
 		return depth{reason: fmt.Sprintf("a call of %#x, which is no function", c.to), at: fn}, true
@@ -130,8 +153,8 @@ func (g *graph) callee(fn *function, c call, d *depth) (unbounded depth, is bool
 	if below.reason != "" {
 		return below, true
 	}
-	bytes := below.bytes
-	if !c.tail || !fn.measured || outlined(to.name) { // an outlined tail returns for its caller, whose frame is still there
+	bytes := below.bytes + frames(parts)
+	if !c.tail || !fn.measured || len(parts) > 0 || outlined(to.name) { // an outlined tail returns for its caller, whose frame is still there
 		bytes += fn.frame
 	}
 	d.stated = d.stated || below.stated

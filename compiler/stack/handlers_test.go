@@ -43,37 +43,30 @@ func TestHandlers(t *testing.T) {
 	}
 }
 
-// A call through a pointer counts with all that the source can have there, by the place of the instruction.
-func TestCallees(t *testing.T) {
+// A call through a pointer counts with all that the compiler says it can run; what is not linked is not called.
+func TestWithin(t *testing.T) {
 	path, machine := link(t, "thumb.S", "microbit")
-	indirect := openGraph(t, path).byName["indirect"]
-	var place Place
-	for _, c := range indirect.calls {
-		if c.indirect != "" {
-			place = openGraph(t, path).places.of(c.from)
-		}
-	}
-	if place.Line == 0 || !strings.HasSuffix(place.File, "thumb.S") {
-		t.Fatalf("the call is at %v", place)
-	}
-	at := func(column int) Place { return Place{File: place.File, Line: place.Line, Column: column} }
+	frame := openGraph(t, path).byName["indirect"].frame
 	for _, test := range []struct {
 		name    string
-		callees map[Place][]string
-		want    int64 // 0: no bound
+		callees []string
+		want    int64 // of the deepest callee; -1: no bound
 	}{
-		{"one", map[Place][]string{at(3): {"leaf"}}, 24},
-		{"the deepest of a line", map[Place][]string{at(3): {"leaf"}, at(9): {"caller", "gone"}}, 40},
-		{"none is linked", map[Place][]string{at(3): {"gone"}}, 0},
-		{"one of the line is not known", map[Place][]string{at(3): {"leaf"}, at(9): nil}, -1},
-		{"recursion", map[Place][]string{at(3): {"indirect"}}, -1},
-		{"other line", map[Place][]string{{File: place.File, Line: place.Line + 1}: {"leaf"}}, -1},
+		{"one", []string{"leaf"}, 24},
+		{"the deepest", []string{"leaf", "caller", "gone"}, 40},
+		{"none is linked", []string{"gone"}, 0},
+		{"not known", nil, -1},
+		{"recursion", []string{"above"}, -1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			g := newGraph(openGraph(t, path).code, Input{Target: machine, Callees: test.callees})
+			within := func(symbol string) ([]string, bool) { return test.callees, symbol == "indirect" && test.callees != nil }
+			g := newGraph(openGraph(t, path).code, Input{Target: machine, Within: within})
 			d := g.depth(g.byName["indirect"])
-			if want := test.want + indirect.frame; (test.want < 0) != (d.reason != "") || test.want >= 0 && d.bytes != want {
-				t.Errorf("%d bytes (%s), want %d", d.bytes, d.reason, want)
+			if (test.want < 0) != (d.reason != "") || test.want >= 0 && d.bytes != frame+test.want {
+				t.Errorf("%d bytes (%s), want %d", d.bytes, d.reason, frame+test.want)
+			}
+			if d.reason == "a call through a func value or interface" && (d.place.Line == 0 || !strings.HasSuffix(d.place.File, "thumb.S")) {
+				t.Errorf("the call is at %v", d.place)
 			}
 		})
 	}

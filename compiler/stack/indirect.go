@@ -1,39 +1,37 @@
 package stack
 
-// resolve finds what an indirect call may run; ok is false when that is not known.
-func (g *graph) resolve(c call) (to []*function, ok bool) {
-	place := g.places.of(c.from)
-	if place.Line == 0 {
-		return nil, false
+// resolved is what the indirect calls of a function may run.
+type resolved struct {
+	to []*function
+	ok bool // that is known
+}
+
+// resolve finds what the indirect calls in the code of fn may run, those of functions that were inlined there included. All of them are
+// taken together: a function that one of them calls counts for all.
+func (g *graph) resolve(fn *function) (to []*function, ok bool) {
+	if r, done := g.resolved[fn]; done {
+		return r.to, r.ok
 	}
-	names, ok := g.in.Callees[place]
-	if place.Column == 0 {
-		names, ok = g.onLine(place)
+	var r resolved
+	if g.in.Within != nil {
+		var names []string
+		names, r.ok = g.in.Within(original(fn.name))
+		r.to = g.linked(names)
 	}
-	if !ok || names == nil {
-		return nil, false
-	}
+	g.resolved[fn] = r
+	return r.to, r.ok
+}
+
+// linked are the functions of these names that the image has.
+func (g *graph) linked(names []string) (fns []*function) {
 	seen := map[*function]bool{}
 	for _, name := range names {
 		for _, fn := range g.copies[name] {
 			if !seen[fn] {
 				seen[fn] = true
-				to = append(to, fn)
+				fns = append(fns, fn)
 			}
 		}
 	}
-	return to, true
-}
-
-// onLine joins what all indirect calls of a line may run.
-func (g *graph) onLine(place Place) (names []string, ok bool) {
-	names = []string{}
-	for _, p := range g.byLine[Place{File: place.File, Line: place.Line}] {
-		if g.in.Callees[p] == nil {
-			return nil, false
-		}
-		names = append(names, g.in.Callees[p]...)
-		ok = true
-	}
-	return names, ok
+	return fns
 }

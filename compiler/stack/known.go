@@ -7,6 +7,12 @@ type known struct {
 	calls  []string // all that its indirect calls can call
 }
 
+// Knows tells whether the depth of a function, by symbol, is computed in a way of its own, for which the runtime keeps it out of line.
+func Knows(symbol string) bool {
+	_, ok := knownFunctions()[symbol]
+	return ok
+}
+
 // knownFunctions are those functions by symbol. lib/runtime keeps them from being inlined, and names this table where it does.
 func knownFunctions() map[string]known {
 	return map[string]known{

@@ -3,8 +3,7 @@
 //
 // It reads machine code, after all optimisation: calls from the instructions, frames from .debug_frame (assembly: from what its
 // instructions take). It claims a bound only if it knows every call on the way. A call through a func value or interface counts with
-// all that the program can have there, if the compiler could tell (Input.Callees) by the line of the instruction. Recursion,
-// a frame of variable size or a call of anything else mean that there is no bound, unless the source states one
+// all that the program can have there, if the compiler could tell (Input.Within). Recursion, a frame of variable size or a call of anything else mean that there is no bound, unless the source states one
 // (//mote:stack, Input.Stated). Depths that the runtime handles otherwise are named in knownFunctions.
 // Start reading at Apply and graph.depth.
 package stack
@@ -23,9 +22,9 @@ type Input struct {
 	Prefix string // of the symbols of the words that hold sizes: prefix and the name of a function
 	// Stated is how many bytes a call of a function takes by the source's word, by symbol.
 	Stated map[string]int64
-	// Callees are the functions that an indirect call may run, by the place of its instruction; nil when that is not known. A place
-	// that is not in it is one of a call that only machine code has.
-	Callees map[Place][]string
+	// Within names the functions that indirect calls in the code of a function may run, by symbols, those of all functions that may have been
+	// inlined there included; ok is false when that is not known.
+	Within func(symbol string) (callees []string, ok bool)
 	// Levels are the priorities of interrupts that never change, by number: those of one level do not interrupt each other.
 	Levels map[int]int
 	// Late are the symbols of functions that may become handlers of interrupts while the program runs.

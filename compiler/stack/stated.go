@@ -14,16 +14,35 @@ func (g *graph) defers(fn *function, seen map[*function]bool) bool {
 		return true
 	}
 	for _, c := range g.calls(fn, known, isKnown) {
-		callees := []*function{g.at(c.to)}
-		if c.indirect != "" {
-			var ok bool
-			if callees, ok = g.resolve(c); !ok {
+		if g.leads(fn, c, seen) {
+			return true
+		}
+	}
+	return false
+}
+
+// leads tells the same of a call in the code of fn.
+func (g *graph) leads(fn *function, c call, seen map[*function]bool) bool {
+	callees := []*function{g.at(c.to)}
+	if c.indirect != "" {
+		var ok bool
+		if callees, ok = g.resolve(fn); !ok {
+			return true
+		}
+	}
+	for _, to := range callees {
+		switch {
+		case to == nil:
+			return true
+		case !outlined(to.name):
+			if g.defers(to, seen) {
 				return true
 			}
-		}
-		for _, to := range callees {
-			if to == nil || g.defers(to, seen) {
-				return true
+		default:
+			for _, inner := range to.calls {
+				if inner.to != c.to && g.leads(fn, inner, seen) {
+					return true
+				}
 			}
 		}
 	}

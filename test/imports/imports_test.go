@@ -35,7 +35,7 @@ func allowed() map[string][]string {
 		"compiler/initeval":  {"compiler/load"},
 		"compiler/rtype":     {"compiler/initeval", "compiler/load"},
 		"compiler/reach":     {"compiler/initeval", "compiler/intrinsic", "compiler/load", "compiler/rtype"},
-		"compiler/callgraph": {"compiler/initeval", "compiler/load", "compiler/reach", "compiler/rtype"},
+		"compiler/callgraph": {"compiler/initeval", "compiler/intrinsic", "compiler/load", "compiler/reach", "compiler/rtype"},
 		"compiler/escape":    {"compiler/initeval", "compiler/intrinsic", "compiler/load", "compiler/reach"},
 		"compiler/handler":   {"compiler/callgraph", "compiler/escape", "compiler/load", "compiler/reach", "target"},
 		"compiler/llvm":      {},
