@@ -10,46 +10,59 @@ import "unsafe"
 
 // hchan is a channel.
 type hchan struct {
-	count    uint           // elements in buf
-	size     uint           // of buf, in elements
-	buf      unsafe.Pointer // ring of size elements
-	elemtype *_type
+	count    uint           // elements in the buffer
+	size     uint           // of the buffer, in elements
+	sendp    unsafe.Pointer // slot of the next element to put into the buffer
+	recvp    unsafe.Pointer // slot of the next one to take
+	buf, end unsafe.Pointer // the buffer is a ring
 	elemsize uintptr
-	sendx    uint // index of the next element to put into buf
-	recvx    uint // index of the next one to take
 	recvq    waitQueue
 	sendq    waitQueue
 	timer    *timer // that sends on it, see timer.go
-	closed   bool
-	locked   bool  // under lockSched instead of mask
-	words    uint8 // of an element, when it consists of words and is small
-	pointers bool  // in elements
+	mode     uint8
 }
+
+// Bits of hchan.mode.
+const (
+	chanIsClosed = 1 << iota
+	chanLocked   // under lockSched instead of mask
+	chanPointers // in elements
+)
 
 // smallElem is the size up to which elements are copied under mask.
 const smallElem = 32
 
-// enter begins an operation.
-func (c *hchan) enter() maskState {
-	if c.locked {
-		lockSched()
-		return maskState{}
+func (c *hchan) closed() bool { return c.mode&chanIsClosed != 0 }
+func (c *hchan) locked() bool { return c.mode&chanLocked != 0 }
+
+// enter begins an operation, in a handler too.
+func (c *hchan) enter() (m maskState) {
+	lockSched()
+	if !c.locked() {
+		m = mask()
 	}
-	return mask()
+	return m
 }
 
 // exit ends it, with a switch to what has become ready.
 func (c *hchan) exit(m maskState) {
-	if c.locked {
-		unlockSched()
-	} else {
-		unmaskSwitch(m)
+	if !c.locked() {
+		unmask(m)
+	}
+	unlockSched()
+}
+
+// breathe lets handlers run in the middle of an operation. The channel may have changed then, but only through them.
+func (c *hchan) breathe(m maskState) {
+	if !c.locked() {
+		unmask(m)
+		mask()
 	}
 }
 
 // ready makes gp ready during an operation.
 func (c *hchan) ready(gp *g) {
-	if c.locked {
+	if c.locked() {
 		goready(gp)
 	} else {
 		readyMasked(gp)
@@ -73,15 +86,17 @@ func makechan(t *chantype, size int) *hchan {
 	}
 	c := new(hchan)
 	c.size = uint(size)
-	c.elemtype = t.Elem
 	c.elemsize = t.Elem.Size_
-	c.pointers = t.Elem.PtrBytes != 0
-	c.locked = c.elemsize > smallElem
-	if !c.locked && t.Elem.Align_%4 == 0 {
-		c.words = uint8(c.elemsize / 4)
+	if t.Elem.PtrBytes != 0 {
+		c.mode |= chanPointers
+	}
+	if c.elemsize > smallElem {
+		c.mode |= chanLocked
 	}
 	if size > 0 && t.Elem.Size_ > 0 {
 		c.buf = newarray(t.Elem, size)
+		c.end = unsafe.Add(c.buf, uintptr(size)*c.elemsize)
+		c.sendp, c.recvp = c.buf, c.buf
 	}
 	return c
 }
@@ -89,51 +104,43 @@ func makechan(t *chantype, size int) *hchan {
 // maxChanBytes bounds the buffer of a channel as newarray does; beyond it makechan has its own message.
 const maxChanBytes = 1<<31 - 1
 
-// slot is the address of element i of the buffer.
+// after is the slot in the ring that follows the one at p.
 //
-// Safety: i is below size.
-func (c *hchan) slot(i uint) unsafe.Pointer { return add(c.buf, uintptr(i)*c.elemsize) }
-
-// after is the index in the ring that follows i.
-func (c *hchan) after(i uint) uint {
-	if i++; i == c.size {
-		return 0
+// Safety: p is a slot of the buffer, or nil when elements have no size.
+func (c *hchan) after(p unsafe.Pointer) unsafe.Pointer {
+	if p = unsafe.Add(p, c.elemsize); p == c.end {
+		return c.buf
 	}
-	return i
+	return p
 }
 
 // move copies an element.
-//
-// Safety: words is the size of what both point to, aligned to words, unless it is 0.
 func (c *hchan) move(to, from unsafe.Pointer) {
-	n := uintptr(c.words)
-	if n == 0 {
-		memmove(to, from, c.elemsize)
-		return
-	}
-	for i := uintptr(0); i < n; i++ {
-		*(*uint32)(unsafe.Add(to, i*4)) = *(*uint32)(unsafe.Add(from, i*4))
-		barrier() // or LLVM calls memmove
+	if n := c.elemsize; n <= smallElem {
+		copySmall(to, from, n)
+	} else {
+		memmove(to, from, n)
 	}
 }
 
 // put appends the element at elem to the buffer, which has room.
 func (c *hchan) put(elem unsafe.Pointer) {
-	c.move(c.slot(c.sendx), elem)
-	c.sendx = c.after(c.sendx)
+	p := c.sendp
+	c.move(p, elem)
+	c.sendp = c.after(p)
 	c.count++
 }
 
 // take moves the first element of the buffer, which has one, to elem unless that is nil, and clears its slot.
 func (c *hchan) take(elem unsafe.Pointer) {
-	slot := c.slot(c.recvx)
+	p := c.recvp
 	if elem != nil {
-		c.move(elem, slot)
+		c.move(elem, p)
 	}
-	if c.pointers {
-		memclr(slot, c.elemsize)
+	if c.mode&chanPointers != 0 {
+		memclr(p, c.elemsize)
 	}
-	c.recvx = c.after(c.recvx)
+	c.recvp = c.after(p)
 	c.count--
 }
 
@@ -167,16 +174,13 @@ func (c *hchan) dequeue(q *waitQueue, m maskState) *waiter {
 		if w == nil || w.sel == nil || c.claim(w) {
 			return w
 		}
-		if !c.locked { // there may be many
-			unmask(m)
-			mask()
-		}
+		c.breathe(m) // there may be many
 	}
 }
 
 // claim chooses w for its select. It reports false if another one was chosen.
 func (c *hchan) claim(w *waiter) bool {
-	if !c.locked {
+	if !c.locked() {
 		return w.sel.choose(w)
 	}
 	m := mask() // other cases may be small channels
@@ -185,17 +189,22 @@ func (c *hchan) claim(w *waiter) bool {
 	return won
 }
 
+// handOver copies an element between the running goroutine and a waiter that it has dequeued, and makes that one ready.
+func (c *hchan) handOver(w *waiter, to, from unsafe.Pointer, m maskState) {
+	c.breathe(m)
+	if to != nil {
+		c.move(to, from)
+	}
+	c.breathe(m)
+	w.success = true
+	c.ready(w.g)
+}
+
 // trysend sends what elem points to if that is possible at once. After enter; c is open.
 func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
-	if c.recvq.first != nil {
-		if w := c.dequeue(&c.recvq, m); w != nil {
-			if w.elem != nil {
-				c.move(w.elem, elem)
-			}
-			w.success = true
-			c.ready(w.g)
-			return true
-		}
+	if w := c.dequeue(&c.recvq, m); w != nil {
+		c.handOver(w, w.elem, elem, m)
+		return true
 	}
 	if c.count < c.size {
 		c.put(elem)
@@ -209,26 +218,14 @@ func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
 func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) {
 	if c.count > 0 {
 		c.take(elem)
-		if c.sendq.first != nil {
-			if w := c.dequeue(&c.sendq, m); w != nil {
-				c.put(w.elem)
-				w.success = true
-				c.ready(w.g)
-			}
-		}
+		c.refill(m)
 		return true, true
 	}
-	if c.sendq.first != nil {
-		if w := c.dequeue(&c.sendq, m); w != nil {
-			if elem != nil {
-				c.move(elem, w.elem)
-			}
-			w.success = true
-			c.ready(w.g)
-			return true, true
-		}
+	if w := c.dequeue(&c.sendq, m); w != nil {
+		c.handOver(w, elem, w.elem, m)
+		return true, true
 	}
-	if c.closed {
+	if c.closed() {
 		if elem != nil {
 			memclr(elem, c.elemsize)
 		}
@@ -237,15 +234,47 @@ func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) 
 	return false, false
 }
 
+// refill moves the element of the first sender that waits into the room that the buffer has, unless a handler is faster.
+func (c *hchan) refill(m maskState) {
+	if c.sendq.first == nil {
+		return
+	}
+	c.breathe(m)
+	if c.count == c.size {
+		return
+	}
+	w := c.dequeue(&c.sendq, m)
+	if w == nil {
+		return
+	}
+	if c.count == c.size { // a handler was, while dequeue went past selects that are over
+		c.sendq.pushFront(w)
+		w.unchoose()
+		return
+	}
+	c.put(w.elem)
+	c.breathe(m)
+	w.success = true
+	c.ready(w.g)
+}
+
 // wait blocks the running goroutine in q and reports whether a communication woke it. After enter, which it ends, and with the scheduler
 // started.
 func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason, m maskState) bool {
 	var self waiter
 	w := (*waiter)(noescape(unsafe.Pointer(&self))) // whoever wakes it has taken it out of q
-	w.g = curg
+	w.g = getg()
 	w.elem = elem
 	q.push(w)
-	if !c.locked {
+	if !c.locked() {
+		unmask(m)
+		m = mask()
+		if w.success { // a handler was faster
+			unmask(m)
+			unlockSched()
+			return true
+		}
+		schedState.lock = 0
 		parkMasked(reason, m)
 		return w.success
 	}
@@ -259,10 +288,11 @@ func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason, m mas
 	return w.success
 }
 
-// startToWait starts the scheduler for an operation that has to wait, and lets it begin again.
+// startToWait starts the scheduler for an operation that has to wait and will begin again. It ends this one.
 func (c *hchan) startToWait(m maskState) {
-	c.exit(m)
-	lockSched()
+	if !c.locked() {
+		unmask(m)
+	}
 	schedstart()
 	unlockSched()
 }
@@ -280,7 +310,7 @@ func panicSendClosed() { panic(plainError("send on closed channel")) }
 // enterToSend is enter for a send on c, which must be open.
 func (c *hchan) enterToSend() maskState {
 	m := c.enter()
-	if c.closed {
+	if c.closed() {
 		c.exit(m)
 		panicSendClosed()
 	}
@@ -289,6 +319,8 @@ func (c *hchan) enterToSend() maskState {
 
 // chanrecv receives into elem, nil to drop the value. Without block it gives up instead of waiting: selected is false then.
 // received is false when c is closed and empty.
+//
+//go:noinline
 func chanrecv(c *hchan, elem unsafe.Pointer, block bool) (selected, received bool) {
 	if c == nil {
 		if !block {
@@ -317,11 +349,11 @@ func closechan(c *hchan) {
 		panic(plainError("close of nil channel"))
 	}
 	lockSched()
-	if c.closed {
+	if c.closed() {
 		unlockSched()
 		panic(plainError("close of closed channel"))
 	}
-	c.closed = true
+	c.mode |= chanIsClosed
 	for c.release(&c.recvq) || c.release(&c.sendq) {
 	}
 	unlockSched()
@@ -359,7 +391,64 @@ func chancap(c *hchan) int {
 
 // The forms that compiled code calls.
 
+// sendFast sends on a small channel when that is possible at once without finding out more. Everything else is sendSlow's.
+func (c *hchan) sendFast(elem unsafe.Pointer) bool {
+	m := mask()
+	if c.mode&^chanPointers != 0 {
+		unmask(m)
+		return false
+	}
+	if w := c.recvq.first; w != nil {
+		if w.sel != nil || w.elem == nil {
+			unmask(m)
+			return false
+		}
+		c.recvq.popFirst(w)
+		lockSched()
+		unmask(m)
+		copySmall(w.elem, elem, c.elemsize)
+		w.success = true
+		m = mask()
+		readyMasked(w.g)
+		unmask(m)
+		unlockSched()
+		return true
+	}
+	if c.count >= c.size {
+		unmask(m)
+		return false
+	}
+	p := c.sendp
+	copySmall(p, elem, c.elemsize)
+	c.sendp = c.after(p)
+	c.count++
+	unmask(m)
+	return true
+}
+
+// recvFast receives from the buffer of a small channel without pointers that no sender waits for. Everything else is chanrecv's.
+func (c *hchan) recvFast(elem unsafe.Pointer) bool {
+	m := mask()
+	if c.mode&^chanIsClosed != 0 || c.count == 0 || c.sendq.first != nil {
+		unmask(m)
+		return false
+	}
+	p := c.recvp
+	copySmall(elem, p, c.elemsize)
+	c.recvp = c.after(p)
+	c.count--
+	unmask(m)
+	return true
+}
+
 func chansend1(c *hchan, elem unsafe.Pointer) {
+	if c == nil || !c.sendFast(elem) {
+		c.sendSlow(elem)
+	}
+}
+
+//go:noinline
+func (c *hchan) sendSlow(elem unsafe.Pointer) {
 	if c == nil {
 		waitForever(waitChanSendNil)
 	}
@@ -379,7 +468,11 @@ func chansend1(c *hchan, elem unsafe.Pointer) {
 	}
 }
 
-func chanrecv1(c *hchan, elem unsafe.Pointer) { chanrecv(c, elem, true) }
+func chanrecv1(c *hchan, elem unsafe.Pointer) {
+	if c == nil || elem == nil || !c.recvFast(elem) {
+		chanrecv(c, elem, true)
+	}
+}
 
 func chanrecv2(c *hchan, elem unsafe.Pointer) bool {
 	_, received := chanrecv(c, elem, true)

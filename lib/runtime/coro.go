@@ -22,7 +22,7 @@ func newcoro(f func(*coro)) *coro {
 		c.f(c)
 	}
 	lockSched()
-	c.peer = newtask(start, 0, curg.priority)
+	c.peer = newtask(start, 0, getg().priority)
 	c.peer.reason = waitCoroutine
 	kern.count++
 	kern.lastID++
@@ -37,7 +37,7 @@ func newcoro(f func(*coro)) *coro {
 func coroswitch(c *coro) {
 	lockSched()
 	peer := c.peer
-	c.peer = curg
+	c.peer = getg()
 	m := mask()
 	schedState.lock = 0
 	readynext(peer)
@@ -60,6 +60,6 @@ func coroexit(c *coro) {
 func readynext(gp *g) {
 	gp.status = taskReady
 	gp.reason = waitNone
-	gp.priority = curg.priority
-	kern.queue.PushFront(&gp.link, gp.priority)
+	gp.priority = getg().priority
+	schedState.queue.PushFront(&gp.link, gp.priority)
 }

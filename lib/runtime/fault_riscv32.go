@@ -31,7 +31,7 @@ func fault(frame *trapFrame, cause uintptr) {
 	startdying()
 	printstring("fatal error: ")
 	switch {
-	case curg.hitguard(0, 0, frame.x[xSP]):
+	case getg().hitguard(0, 0, frame.x[xSP]):
 		printstring("stack overflow")
 	case cause < uintptr(len(faultNames)/faultNameLen):
 		printnamed(faultNames, cause, faultNameLen)

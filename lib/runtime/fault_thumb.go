@@ -31,7 +31,7 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) {
 	cfsr, hfsr, addr := faultStatus()
 	printstring("fatal error: ")
 	switch {
-	case excReturn&excReturnPSP != 0 && curg.hitguard(cfsr, addr, uintptr(unsafe.Pointer(frame))):
+	case excReturn&excReturnPSP != 0 && getg().hitguard(cfsr, addr, uintptr(unsafe.Pointer(frame))):
 		printstring("stack overflow")
 	case exception >= 2 && exception <= 7:
 		printnamed(faultNames, exception-2, faultNameLen)
@@ -52,7 +52,7 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) {
 func reportFrame(frame *exceptionFrame, excReturn, cfsr, hfsr uintptr) {
 	at := uintptr(unsafe.Pointer(frame))
 	size := unsafe.Sizeof(*frame)
-	if cfsr&(cfsrSTKOF|cfsrMSTKERR) != 0 || !within(at, size, addressOf(&ramStart), addressOf(&ramEnd)) && !within(at, size, curg.stackLo, curg.stackHi) {
+	if cfsr&(cfsrSTKOF|cfsrMSTKERR) != 0 || !within(at, size, addressOf(&ramStart), addressOf(&ramEnd)) && !within(at, size, getg().stackLo, getg().stackHi) {
 		frame = &exceptionFrame{}
 	}
 	sp := at + size

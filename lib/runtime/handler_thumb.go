@@ -42,7 +42,7 @@ func printexception(exception uintptr) {
 // Safety: PSP is used only when the frame lies on the goroutine's stack.
 func interruptedContext() (pc, sp uintptr) {
 	at := processStack()
-	if !within(at, unsafe.Sizeof(exceptionFrame{}), curg.stackLo, curg.stackHi) {
+	if !within(at, unsafe.Sizeof(exceptionFrame{}), getg().stackLo, getg().stackHi) {
 		return 0, at
 	}
 	frame := (*exceptionFrame)(unsafe.Pointer(at))

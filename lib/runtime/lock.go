@@ -2,6 +2,8 @@
 
 package runtime
 
+import "internal/kernel/ready"
+
 // Two ways to be alone in the kernel.
 //
 // lockSched keeps other goroutines out and masks nothing. What only goroutines touch (heap, timers, semaphores of package sync, channels
@@ -16,9 +18,11 @@ package runtime
 //
 //mote:symbol mote_sched
 var schedState struct {
-	lock uint32 // depth; the switch does nothing when it is not 0
-	pend uint32 // a switch was requested or came while locked
-	tick uint32 // there was a tick since the last switch
+	lock  uint32      // depth; the switch does nothing when it is not 0
+	tick  uint32      // there was a tick since the last switch
+	pend  uint32      // a switch was requested or came while locked
+	cur   *g          // see getg
+	queue ready.Queue // under mask
 }
 
 // barrier keeps memory accesses on their side of it. It is no instruction.

@@ -56,7 +56,7 @@ func paceCollector() {
 
 // collectGarbage runs a collection under lockSched. It reports whether it did: trying the allocation again makes sense then.
 func collectGarbage() bool {
-	if spare.hi != 0 && curg.flags&taskBounded != 0 {
+	if spare.hi != 0 && getg().flags&taskBounded != 0 {
 		return onSpare(collectHere)
 	}
 	collectHere()
@@ -101,7 +101,7 @@ func GC() {
 		collector.forced++
 		collectGarbage()
 		if kern.started { // as Gosched: finalizers and cleanups get their turn
-			endturn(curg)
+			endturn(getg())
 			schedState.pend = 1
 		}
 	}

@@ -35,7 +35,7 @@ func notifyListWait(l *notifyList, ticket uint32) {
 	}
 	var self waiter
 	w := (*waiter)(noescape(unsafe.Pointer(&self))) // whoever notifies it has taken it out before
-	w.g = curg
+	w.g = getg()
 	w.ticket = ticket
 	l.list.push(w)
 	park(waitCond)

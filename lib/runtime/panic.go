@@ -9,7 +9,7 @@ import "unsafe"
 
 // deferFrame is in the frame of each function that defers.
 type deferFrame struct {
-	link *deferFrame // of the innermost caller that defers; curg.frame is the top
+	link *deferFrame // of the innermost caller that defers; g.frame is the top
 	head *deferRecord
 	sp   uintptr // where to resume after a recovery ...
 	pc   uintptr // ... 0 when no deferred call of this function can recover
@@ -39,10 +39,10 @@ type panicState struct {
 //
 //go:noinline
 func deferenter(f *deferFrame) {
-	f.link = curg.frame
+	f.link = getg().frame
 	f.head = nil
 	f.pc = 0
-	curg.frame = f
+	getg().frame = f
 }
 
 // deferpush adds a deferred call to f.
@@ -58,7 +58,7 @@ func deferreturn(f *deferFrame) {
 		f.head = rec.link
 		callDeferred(rec, (*unsafe.Pointer)(noescape(unsafe.Pointer(&unused))))
 	}
-	curg.frame = f.link
+	getg().frame = f.link
 }
 
 // callDeferred calls a deferred record; tok receives the address of the function that may recover.
@@ -77,7 +77,7 @@ func callDeferred(rec *deferRecord, tok *unsafe.Pointer) {
 //go:noinline
 func gopanic(e any) {
 	panicInHandler(e)
-	if leave := leaveBounded; leave != nil && curg.flags&taskBounded != 0 {
+	if leave := leaveBounded; leave != nil && getg().flags&taskBounded != 0 {
 		leave(e, getpc(), getsp())
 	}
 	if e == nil {
@@ -86,15 +86,15 @@ func gopanic(e any) {
 	var state panicState
 	p := (*panicState)(noescape(unsafe.Pointer(&state)))
 	p.arg = e
-	p.link = curg.panics
-	curg.panics = p
+	p.link = getg().panics
+	getg().panics = p
 	unwind(p)
 	fatalpanic(p)
 }
 
 // unwind runs the deferred calls of all frames for p. It returns when none is left, and never when one recovered p.
 func unwind(p *panicState) {
-	gp := curg
+	gp := getg()
 	for f := gp.frame; f != nil; f = gp.frame {
 		p.enter(f)
 		for rec := f.head; rec != nil; rec = f.head {
@@ -122,7 +122,7 @@ func (p *panicState) enter(f *deferFrame) {
 // resume ends p, recovered by a deferred call of f, together with the panics that it took over, and continues where f's
 // function returns. A Goexit that was taken over goes on instead: nothing recovers from it.
 func resume(p *panicState, f *deferFrame) {
-	gp := curg
+	gp := getg()
 	goexit := false
 	next := p.link
 	for next != nil && next.aborted {
@@ -148,7 +148,7 @@ func gorecoverjump(frame *deferFrame, sp, pc uintptr)
 
 // recovertoken reports whether self, the function that calls it at its entry, was called as a deferred function by a panic.
 func recovertoken(self unsafe.Pointer) bool {
-	p := curg.panics
+	p := getg().panics
 	if p == nil || p.recoverfn != self {
 		return false
 	}
@@ -158,14 +158,14 @@ func recovertoken(self unsafe.Pointer) bool {
 
 // recoverforward hands the right to recover from a wrapper to the function that it is about to call.
 func recoverforward(wrapper, callee unsafe.Pointer) {
-	if p := curg.panics; p != nil && p.recoverfn == wrapper {
+	if p := getg().panics; p != nil && p.recoverfn == wrapper {
 		p.recoverfn = callee
 	}
 }
 
 // gorecover is recover() in a function whose recovertoken was tok.
 func gorecover(tok bool) any {
-	p := curg.panics
+	p := getg().panics
 	if !tok || p == nil || p.goexit || p.recovered {
 		return nil
 	}
@@ -176,7 +176,7 @@ func gorecover(tok bool) any {
 // deferrecover is what a deferred call of recover itself does: "defer recover()" recovers as its function would, but only when
 // that function returns (deferreturn), not when it panics. granted is the function's recovertoken, tok the record's argument.
 func deferrecover(granted bool, tok *unsafe.Pointer) {
-	if p := curg.panics; p == nil || tok != &p.recoverfn {
+	if p := getg().panics; p == nil || tok != &p.recoverfn {
 		gorecover(granted)
 	}
 }
@@ -193,8 +193,8 @@ func Goexit() {
 	p := (*panicState)(noescape(unsafe.Pointer(&state)))
 	continueGoexit = Goexit
 	p.goexit = true
-	p.link = curg.panics
-	curg.panics = p
+	p.link = getg().panics
+	getg().panics = p
 	unwind(p)
 	goexit0()
 }

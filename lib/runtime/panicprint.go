@@ -18,7 +18,7 @@ func fatalpanic(p *panicState) {
 	startdying()
 	printpanics(p)
 	pc, sp := getpc(), getsp()
-	if spare.user == curg {
+	if spare.user == getg() {
 		pc, sp = returnToStack()
 	}
 	tracebackRunning(pc, sp)

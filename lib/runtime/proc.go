@@ -179,8 +179,8 @@ func entryAddress(fn func()) uintptr { return **(**uintptr)(unsafe.Pointer(&fn))
 //
 // Safety: held has the func value that begin stored.
 func taskmain() {
-	fn := *(*func())(unsafe.Pointer(&curg.held))
-	curg.held = nil
+	fn := *(*func())(unsafe.Pointer(&getg().held))
+	getg().held = nil
 	fn()
 	goexit0()
 }
@@ -189,7 +189,7 @@ func taskmain() {
 func goexit0() {
 	curg.checkmark()
 	lockSched()
-	gp := curg
+	gp := getg()
 	schedstart()
 	switch {
 	case gp == &g1:
@@ -204,7 +204,7 @@ func goexit0() {
 	}
 	m := mask()
 	schedState.lock = 0
-	kern.queue.Remove(&gp.link, gp.priority)
+	schedState.queue.Remove(&gp.link, gp.priority)
 	gp.status = taskDead
 	if gp != &g1 && gp.flags&taskStatic == 0 {
 		kern.dead.Push(&gp.link)
@@ -225,17 +225,7 @@ func unlist(gp *g) {
 }
 
 // Gosched lets other goroutines of the same priority run.
-func Gosched() {
-	if !kern.started {
-		return
-	}
-	m := mask()
-	if !kern.queue.Rotate(&curg.link, curg.priority) {
-		unmask(m)
-		return
-	}
-	leave(m)
-}
+func Gosched() { yieldTurn() }
 
 // NumGoroutine is the number of goroutines that exist.
 func NumGoroutine() int {

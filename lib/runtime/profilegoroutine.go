@@ -28,7 +28,7 @@ func readGoroutines(room int, put func(i int, pcs []uintptr)) (n int, ok bool) {
 			continue
 		}
 		depth := 0
-		if gp == curg {
+		if gp == getg() {
 			depth = callers(skip, pcs, running(getpc(), getsp()))
 		} else {
 			depth = callers(0, pcs, waiting(gp))

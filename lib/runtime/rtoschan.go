@@ -25,7 +25,7 @@ func rtosTrySend(c *hchan, elem unsafe.Pointer) int {
 	}
 	c.allow()
 	m := c.enter()
-	if c.closed {
+	if c.closed() {
 		c.exit(m)
 		return chanClosed
 	}
@@ -89,7 +89,7 @@ func chanResult(success bool) int {
 
 // allow refuses channels in handlers that only goroutines may use.
 func (c *hchan) allow() {
-	if c.locked {
+	if c.locked() {
 		inHandler("rtos: using a channel of elements above 32 bytes, or of a timer,")
 	}
 }
@@ -137,7 +137,7 @@ func (c *hchan) waitTimed(send bool, elem unsafe.Pointer, when int64) int {
 	switch {
 	case w.success:
 		return chanDone
-	case c.closed:
+	case c.closed():
 		return chanClosed
 	}
 	return chanTimeout
@@ -146,7 +146,7 @@ func (c *hchan) waitTimed(send bool, elem unsafe.Pointer, when int64) int {
 // again tries what was not possible before a handler may have made it so. Under mask.
 func (c *hchan) again(send bool, elem unsafe.Pointer, m maskState) (done bool, result int) {
 	switch {
-	case c.locked: // no handler uses it
+	case c.locked(): // no handler uses it
 		return false, 0
 	case send && c.count < c.size:
 		c.put(elem)

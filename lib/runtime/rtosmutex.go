@@ -32,7 +32,7 @@ const (
 func rtosLock(mu *rtosMutex, when int64) int {
 	inHandler("rtos: locking a mutex")
 	lockSched()
-	gp := curg
+	gp := getg()
 	if mu.ceiling != 0 && gp.base > mu.ceiling {
 		unlockSched()
 		return lockCeiling
@@ -78,7 +78,7 @@ func rtosLock(mu *rtosMutex, when int64) int {
 //go:linkname rtosUnlock mote/rtos.mutexUnlock
 func rtosUnlock(mu *rtosMutex) bool {
 	lockSched()
-	gp := curg
+	gp := getg()
 	if mu.owner != gp {
 		unlockSched()
 		return false
@@ -177,13 +177,13 @@ func (gp *g) setPriority(priority uint8) {
 	schedstart() // the queue has goroutine 1 from then on
 	m := mask()
 	if gp.status == taskReady {
-		kern.queue.Remove(&gp.link, gp.priority)
-		if gp == curg {
-			kern.queue.PushFront(&gp.link, priority)
+		schedState.queue.Remove(&gp.link, gp.priority)
+		if gp == getg() {
+			schedState.queue.PushFront(&gp.link, priority)
 		} else {
-			kern.queue.PushBack(&gp.link, priority)
+			schedState.queue.PushBack(&gp.link, priority)
 		}
-		if gp == curg && priority < gp.priority || priority > curg.priority {
+		if gp == getg() && priority < gp.priority || priority > getg().priority {
 			preempt()
 		}
 	}

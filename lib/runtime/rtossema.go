@@ -62,7 +62,7 @@ func (s *rtosSemaphore) takeSlow(when int64) bool {
 	m := mask()
 	switch last := s.waiters.last; {
 	case s.count > 0:
-	case last == nil || last.g.priority >= curg.priority:
+	case last == nil || last.g.priority >= getg().priority:
 		s.waiters.push(&w.waiter)
 	default:
 		s.busy = true // what follows may be long
@@ -97,8 +97,6 @@ func (s *rtosSemaphore) handOut() {
 		s.waiters.popFirst(w)
 		s.count--
 		w.success = true
-		if w.g.status == taskWaiting {
-			readyMasked(w.g)
-		}
+		readyMasked(w.g)
 	}
 }

@@ -108,7 +108,7 @@ func (gp *g) name() *string { return (*string)(unsafe.Add(unsafe.Pointer(gp), -n
 // rtosSelf is the running goroutine; in a handler the interrupted one.
 //
 //go:linkname rtosSelf mote/rtos.taskSelf
-func rtosSelf() (gp *g, id uint32) { return curg, curg.id }
+func rtosSelf() (gp *g, id uint32) { return getg(), getg().id }
 
 // is reports whether gp is still the goroutine with that number. With the lock held: the stack of a dead one may be something else, so
 // only the list tells.

@@ -11,9 +11,8 @@ import "internal/kernel/ready"
 // sliceTicks is how long a goroutine runs before another one of its level gets a turn.
 const sliceTicks = 5
 
-// kern is the state of the scheduler. The queue is touched under mask, the rest under lockSched or inside the switch.
+// kern is the state of the scheduler besides schedState. Under lockSched or inside the switch.
 var kern struct {
-	queue      ready.Queue
 	started    bool
 	mainExited bool   // goroutine 1 has called Goexit
 	turn       uint8  // ticks that a goroutine runs before another one of its level does; 0: until it waits
@@ -40,7 +39,7 @@ func schedstart() {
 	kern.lastID = g1.id
 	kern.last = &g1
 	kern.turn, kern.slice = sliceTicks, sliceTicks
-	kern.queue.PushBack(&g1.link, g1.priority)
+	schedState.queue.PushBack(&g1.link, g1.priority)
 	tickstart()
 	switchenable()
 }
@@ -60,12 +59,15 @@ func goready(gp *g) {
 	unmask(m)
 }
 
-// readyMasked makes a waiting goroutine ready. Under mask; ISR-safe.
+// readyMasked makes a waiting goroutine ready. One that a handler has interrupted on its way to wait still is. Under mask; ISR-safe.
 func readyMasked(gp *g) {
+	if gp.status != taskWaiting {
+		return
+	}
 	gp.status = taskReady
 	gp.reason = waitNone
-	kern.queue.PushBack(&gp.link, gp.priority)
-	if gp.priority > curg.priority {
+	schedState.queue.PushBack(&gp.link, gp.priority)
+	if gp.priority > getg().priority {
 		preempt()
 	}
 }
@@ -82,7 +84,7 @@ func park(reason waitReason) {
 // parkMasked stops the running goroutine until somebody makes it ready. Under mask, with the scheduler started and without the lock;
 // the mask is over when it returns.
 func parkMasked(reason waitReason, m maskState) {
-	curg.unqueue(reason)
+	getg().unqueue(reason)
 	leave(m)
 }
 
@@ -90,25 +92,25 @@ func parkMasked(reason waitReason, m maskState) {
 func (gp *g) unqueue(reason waitReason) {
 	gp.status = taskWaiting
 	gp.reason = reason
-	kern.queue.Remove(&gp.link, gp.priority)
+	schedState.queue.Remove(&gp.link, gp.priority)
 }
 
 // schedswitch is the context switch proper. It gets the interrupted goroutine's saved stack pointer and returns that of the one to
 // resume. It runs in the lowest exception, never while the lock is held.
 func schedswitch(sp uintptr) uintptr {
-	gp := curg
+	gp := getg()
 	gp.sp = sp
 	gp.checkguard(sp)
 	if schedState.tick != 0 {
 		schedtick()
 	}
 	m := mask()
-	n := kern.queue.First()
+	n := schedState.queue.First()
 	if n == nil {
 		n = idle(m)
 	}
 	gp = taskOf(n)
-	curg = gp
+	schedState.cur = gp
 	unmask(m)
 	gp.watch()
 	return gp.sp
@@ -127,7 +129,7 @@ func schedtick() {
 	}
 	if kern.slice--; kern.slice == 0 {
 		kern.slice = kern.turn
-		endturn(curg)
+		endturn(getg())
 	}
 }
 
@@ -135,7 +137,7 @@ func schedtick() {
 func endturn(gp *g) {
 	m := mask()
 	if gp.status == taskReady {
-		kern.queue.Rotate(&gp.link, gp.priority)
+		schedState.queue.Rotate(&gp.link, gp.priority)
 	}
 	unmask(m)
 }
@@ -149,7 +151,7 @@ func idle(m maskState) *ready.Node {
 		unmask(m)
 		armed := timerHook != nil && timerHook()
 		mask()
-		if n := kern.queue.First(); n != nil {
+		if n := schedState.queue.First(); n != nil {
 			return n
 		}
 		unmask(m)
@@ -159,7 +161,7 @@ func idle(m maskState) *ready.Node {
 		kern.idles++
 		idlewait()
 		mask()
-		if n := kern.queue.First(); n != nil {
+		if n := schedState.queue.First(); n != nil {
 			return n
 		}
 	}

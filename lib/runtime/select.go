@@ -84,7 +84,7 @@ func selecttry(cases []scase, order []uint16, nsends int) (chosen int, received 
 		if int(i) >= nsends {
 			c.look()
 			done, received = c.tryrecv(cases[i].elem, m)
-		} else if c.closed {
+		} else if c.closed() {
 			c.exit(m)
 			return selectClosed, false
 		} else {
@@ -112,7 +112,7 @@ func selectwait(cases []scase, order []uint16, nsends int) (int, bool) {
 		}
 		reason = waitSelect
 		w := takeWaiter()
-		w.g, w.elem, w.sel, w.index = curg, cases[i].elem, sel, i
+		w.g, w.elem, w.sel, w.index = getg(), cases[i].elem, sel, i
 		w.list = waiters
 		waiters = w
 		if !c.selectqueue(w, int(i) < nsends) {
@@ -139,7 +139,7 @@ func selectwait(cases []scase, order []uint16, nsends int) (int, bool) {
 // selectqueue puts w into the queue of its case. If an interrupt handler has put something into the buffer, or made room there, since
 // selecttry looked, and no other case was chosen, this one is done instead; then the answer is false.
 func (c *hchan) selectqueue(w *waiter, send bool) bool {
-	if c.locked {
+	if c.locked() {
 		c.queue(send).push(w)
 		return true
 	}
@@ -159,8 +159,15 @@ func (c *hchan) selectqueue(w *waiter, send bool) bool {
 		c.tryrecv(w.elem, m)
 	}
 	w.success = true
-	unmaskSwitch(m)
+	unmask(m)
 	return false
+}
+
+// unchoose undoes a claim of w under the same mask as it.
+func (w *waiter) unchoose() {
+	if w.sel != nil {
+		w.sel.chosen = nil
+	}
 }
 
 // queue is where c's senders or receivers wait.

@@ -29,7 +29,7 @@ func semacquire(addr *uint32, lifo bool, reason waitReason) {
 	}
 	var self waiter
 	w := (*waiter)(noescape(unsafe.Pointer(&self))) // semrelease has taken it out before this goroutine goes on
-	w.g = curg
+	w.g = getg()
 	w.elem = unsafe.Pointer(addr)
 	if q := semaQueue(addr); lifo {
 		q.pushFront(w)
@@ -51,7 +51,7 @@ func semrelease(addr *uint32, handoff bool) {
 		q.remove(w)
 		goready(w.g)
 		if handoff {
-			endturn(curg)
+			endturn(getg())
 			schedState.pend = 1
 		}
 		unlockSched()

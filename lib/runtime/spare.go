@@ -40,7 +40,7 @@ func onSpare(fn func()) bool {
 	if spare.user != nil {
 		return false
 	}
-	spillAndSwitch(fn, spare.hi, &curg.sp)
+	spillAndSwitch(fn, spare.hi, &getg().sp)
 	return true
 }
 
@@ -53,7 +53,7 @@ func leaveStack(e any, pc, sp uintptr) {
 		unlockSched()
 		waitForever(waitNone) // the other panic ends the program
 	}
-	gp := curg
+	gp := getg()
 	spare.user, spare.arg = gp, e
 	spare.pc, spare.sp = pc, sp
 	spare.stackLo, spare.stackHi = gp.stackLo, gp.stackHi
@@ -73,7 +73,7 @@ func panicOnSpare() {
 
 // returnToStack makes the goroutine's own stack what traces walk, and returns where it was left.
 func returnToStack() (pc, sp uintptr) {
-	curg.stackLo, curg.stackHi = spare.stackLo, spare.stackHi
+	getg().stackLo, getg().stackHi = spare.stackLo, spare.stackHi
 	return spare.pc, spare.sp
 }
 

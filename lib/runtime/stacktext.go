@@ -12,7 +12,7 @@ const stackDepth = 100
 //
 //go:noinline
 func Stack(buf []byte, all bool) int {
-	text := appendStack(nil, curg.id, "running", 1, running(getpc(), getsp()))
+	text := appendStack(nil, getg().id, "running", 1, running(getpc(), getsp()))
 	if all {
 		text = appendOthers(text)
 	}
@@ -22,7 +22,7 @@ func Stack(buf []byte, all bool) int {
 func appendOthers(text []byte) []byte {
 	lockSched()
 	for gp := allgs; gp != nil; gp = gp.allNext {
-		if gp == curg || gp.flags&taskSystem != 0 || gp.status == taskDead {
+		if gp == getg() || gp.flags&taskSystem != 0 || gp.status == taskDead {
 			continue
 		}
 		state := "runnable"

@@ -33,6 +33,18 @@ const maxTaskSize = 48
 
 const _ = maxTaskSize - unsafe.Sizeof(g{})
 
+// What asm/cortexm_switch.S knows of a control block and of schedState. A line does not compile when it is not so.
+const (
+	_ = uint(unsafe.Offsetof(g{}.stackLo)-4) + uint(4-unsafe.Offsetof(g{}.stackLo))
+	_ = uint(unsafe.Offsetof(g{}.link)-12) + uint(12-unsafe.Offsetof(g{}.link))
+	_ = uint(unsafe.Offsetof(g{}.priority)-40) + uint(40-unsafe.Offsetof(g{}.priority))
+	_ = uint(ready.Levels-9) + uint(9-ready.Levels)
+	_ = uint(unsafe.Offsetof(g{}.guard)-45) + uint(45-unsafe.Offsetof(g{}.guard))
+	_ = uint(unsafe.Offsetof(schedState.cur)-12) + uint(12-unsafe.Offsetof(schedState.cur))
+	_ = uint(unsafe.Offsetof(schedState.queue)-16) + uint(16-unsafe.Offsetof(schedState.queue))
+	_ = uint(unsafe.Sizeof(schedState)-56) + uint(56-unsafe.Sizeof(schedState))
+)
+
 // taskStatus says what a goroutine is doing.
 type taskStatus uint8
 
@@ -59,8 +71,8 @@ const systemPriority = ready.Levels - 1
 // g1 is goroutine 1.
 var g1 = g{id: 1, priority: defaultPriority, base: defaultPriority}
 
-// curg is the running goroutine. In a goroutine it is that goroutine; in handlers the interrupted one.
-var curg = &g1
+// getg is the running goroutine. In handlers it is the interrupted one.
+func getg() *g { return schedState.cur }
 
 // allgs is the first goroutine of the list of all, the oldest first; it never leaves. Dead ones stay until freedead. The collector walks it
 // under lockSched: the roots of gp are the words of gp.liveStack(), and for those off the static g1 that range includes the
@@ -71,7 +83,7 @@ var allgs = &g1
 // (see spillAndCall), and gets everything from its own frame on; on the spare stack, from where it left its own.
 func (gp *g) liveStack() (lo, hi uintptr) {
 	lo = gp.sp
-	if gp == curg && gp.flags&taskBounded == 0 {
+	if gp == getg() && gp.flags&taskBounded == 0 {
 		lo = getsp()
 	}
 	return lo, gp.stackHi
@@ -92,8 +104,8 @@ const staleBytes = 2048
 //go:noinline
 func clearStale() {
 	hi := getsp()
-	lo := max(curg.stackEnd(), hi-staleBytes)
-	if hi > curg.stackHi || hi < lo {
+	lo := max(getg().stackEnd(), hi-staleBytes)
+	if hi > getg().stackHi || hi < lo {
 		return // on the spare stack
 	}
 	for p := lo; p < hi; p += 4 {

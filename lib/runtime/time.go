@@ -27,7 +27,7 @@ func sleepUntil(when int64) {
 	lockSched()
 	var sleep event
 	e := (*event)(noescape(unsafe.Pointer(&sleep))) // left only after the switch has taken it out of the queue
-	e.sleeper = curg
+	e.sleeper = getg()
 	e.arm(when)
 	park(waitSleep)
 }
@@ -45,7 +45,7 @@ func newTimer(when, period int64, f func(arg any, seq uintptr, delta int64), arg
 	t.f, t.arg, t.timer.c = f, arg, c
 	if c != nil {
 		c.timer = &t.timer
-		c.locked = true // what it does on the channel may take longer than handlers can wait
+		c.mode |= chanLocked // what it does on the channel may take longer than handlers can wait
 		timerHookChannel = timerChannel
 	}
 	t.init = true

@@ -24,11 +24,11 @@ type timedWait struct {
 // begin prepares w for the running goroutine. With the lock held.
 func (w *timedWait) begin(q *waitQueue, when int64) {
 	schedstart()
-	w.waiter.g = curg
+	w.waiter.g = getg()
 	w.queue = q
 	w.when = when
 	if when != waitForGood {
-		w.sleeper = curg
+		w.sleeper = getg()
 		w.limit = w
 		w.armed = true
 		w.arm(when)

@@ -78,9 +78,9 @@ func printframe(name string, pc, sp uintptr) {
 func tracebackRunning(pc, sp uintptr) {
 	tracebackHandler(&pc, &sp)
 	printstring("\ngoroutine ")
-	printgoroutine(curg)
+	printgoroutine(getg())
 	printstring(" [running]:\n")
-	if hi := curg.stackHi; sp >= curg.stackLo && sp < hi {
+	if hi := getg().stackHi; sp >= getg().stackLo && sp < hi {
 		tracestack(pc, sp, hi)
 	} else {
 		printframe("\tpc=", pc, sp)
@@ -96,7 +96,7 @@ var traceOthers func()
 // tracebackOthers prints them, the oldest first. Nothing switches any more.
 func tracebackOthers() {
 	for gp := allgs; gp != nil; gp = gp.allNext {
-		if gp != curg && gp.flags&taskSystem == 0 && (gp.status == taskWaiting || gp.status == taskReady) {
+		if gp != getg() && gp.flags&taskSystem == 0 && (gp.status == taskWaiting || gp.status == taskReady) {
 			tracebackWaiting(gp)
 		}
 	}

@@ -5,17 +5,45 @@
 	.syntax unified
 	.thumb
 
+// save and load move the registers of a goroutine to its stack, below \sp, and back.
+	.macro	save sp
+#ifdef __ARM_FP
+	tst	lr, #0x10
+	it	eq
+	vstmdbeq \sp!, {s16-s31}
+#endif
+#if __ARM_ARCH >= 8
+	mrs	r3, psplim
+	stmdb	\sp!, {r3-r11, lr}
+#else
+	stmdb	\sp!, {r4-r11, lr}
+#endif
+	.endm
+
+	.macro	load sp
+#if __ARM_ARCH >= 8
+	ldmia	\sp!, {r3-r11, lr}
+	msr	psplim, r3
+#else
+	ldmia	\sp!, {r4-r11, lr}
+#endif
+#ifdef __ARM_FP
+	tst	lr, #0x10
+	it	eq
+	vldmiaeq \sp!, {s16-s31}
+#endif
+	.endm
+
 	.section .text.PendSV_Handler, "ax", %progbits
 	.globl	PendSV_Handler
 	.type	PendSV_Handler, %function
 	.thumb_func
 PendSV_Handler:
 	ldr	r0, =mote_sched
+#if __ARM_ARCH == 6
 	ldr	r1, [r0]
 	cmp	r1, #0
 	bne	1f			// somebody is inside the kernel; unlockSched pends again
-
-#if __ARM_ARCH == 6
 	mrs	r0, psp
 	subs	r0, #36
 	mov	r1, r0
@@ -40,38 +68,89 @@ PendSV_Handler:
 	ldmia	r0!, {r4-r7}
 	bx	r3
 #else
-	mrs	r0, psp
-#ifdef __ARM_FP
-	tst	lr, #0x10
-	it	eq
-	vstmdbeq r0!, {s16-s31}
+	ldrd	r1, r2, [r0]		// the lock, and whether there was a tick
+	orrs	r2, r1
+	bne	2f
+
+	// The way of most switches: as runtime.schedswitch, without what ticks bring.
+	mrs	r1, psp
+	save	r1
+	movs	r3, #0x40
+	msr	basepri_max, r3
+	ldr	r2, [r0, #16]		// levels in use
+	cbz	r2, 3f
+	clz	r2, r2
+	add	r2, r0, r2, lsl #2
+	ldr	r2, [r2, #20]		// the first node of the most urgent one
+	ldr	r3, [r0, #12]
+	str	r1, [r3]		// sp of who leaves
+	subs	r2, #12			// a node is at offset 12 of its control block
+	str	r2, [r0, #12]
+	movs	r3, #0
+	msr	basepri, r3
+#if __ARM_ARCH < 8
+	ldrb	r3, [r2, #45]		// (*g).watch: region 0 of the MPU over the guard
+	mvn	r0, #0xf0000000
+	add	r3, r0, r3, lsl #1
+	ldr	r0, [r2, #4]
+	orr	r0, r0, #16
+	ldr	r1, =0xe000ed9c
+	strd	r0, r3, [r1]
 #endif
-#if __ARM_ARCH >= 8
-	mrs	r3, psplim
-	stmdb	r0!, {r3-r11, lr}
-#else
-	stmdb	r0!, {r4-r11, lr}
-#endif
+	ldr	r1, [r2]
+	load	r1
+	msr	psp, r1
+	bx	lr
+
+2:	cmp	r1, #0
+	bne	1f			// somebody is inside the kernel; unlockSched pends again
+	mrs	r1, psp
+	save	r1
+	b	4f
+3:	msr	basepri, r2		// nothing is ready
+4:	mov	r0, r1
 	bl	runtime.schedentry
-#if __ARM_ARCH >= 8
-	ldmia	r0!, {r3-r11, lr}
-	msr	psplim, r3
-#else
-	ldmia	r0!, {r4-r11, lr}
-#endif
-#ifdef __ARM_FP
-	tst	lr, #0x10
-	it	eq
-	vldmiaeq r0!, {s16-s31}
-#endif
+	load	r0
 	msr	psp, r0
 	bx	lr
 #endif
 
 1:	movs	r1, #1
-	str	r1, [r0, #4]
+	str	r1, [r0, #8]
 	bx	lr
 	.size	PendSV_Handler, . - PendSV_Handler
+
+#if __ARM_ARCH >= 7
+// func yieldTurn(): moves the beginning of the running goroutine's ring by one and switches, if there is another in it. The running
+// goroutine is the first of its ring, or in none before the scheduler has started.
+	.section .text.runtime.yieldTurn, "ax", %progbits
+	.globl	runtime.yieldTurn
+	.type	runtime.yieldTurn, %function
+	.thumb_func
+runtime.yieldTurn:
+	ldr	r0, =mote_sched
+	ldr	r1, [r0, #12]
+	movs	r2, #0x40
+	msr	basepri_max, r2
+	ldr	r2, [r1, #12]!		// next
+	movs	r3, #0
+	cmp	r2, r1
+	beq	1f
+	cbz	r2, 1f
+	ldrb	r12, [r1, #28]		// priority
+	sub	r0, r0, r12, lsl #2
+	str	r2, [r0, #52]		// first of ring 8-priority
+	ldr	r0, =0xe000ed04		// ICSR.PENDSVSET
+	mov	r1, #0x10000000
+	str	r1, [r0]
+	msr	basepri, r3
+	dsb
+	isb
+	bx	lr
+1:	msr	basepri, r3
+	bx	lr
+	.size	runtime.yieldTurn, . - runtime.yieldTurn
+#endif
 
 // func switchenable(): from now on the tick asks for switches.
 	.section .text.runtime.switchenable, "ax", %progbits

@@ -28,7 +28,7 @@ SysTick_Handler:
 	cmp	r1, #0
 	beq	2f
 	ldr	r0, =mote_sched
-	str	r1, [r0, #8]		// there was a tick
+	str	r1, [r0, #4]		// there was a tick
 	ldr	r0, =0xe000ed04		// ICSR.PENDSVSET
 	movs	r1, #1
 	lsls	r1, r1, #28

@@ -6,5 +6,5 @@
 	.type	mote_sched, @object
 	.balign	4
 mote_sched:
-	.space	12			// lock depth, switch requested, tick
+	.space	56			// lock depth, tick, switch requested, running goroutine, ready queue (bitmap, 9 rings)
 	.size	mote_sched, . - mote_sched

@@ -17,17 +17,21 @@ type Node struct {
 
 // Queue is a ready queue. Its zero value is empty. ISR-safe where the caller masks interrupts; never allocates.
 type Queue struct {
-	used  uint32        // bit l is set when level l is not empty
-	first [Levels]*Node // of each level's ring
+	used  uint32        // bit 31-i is set when ring i is not empty
+	first [Levels]*Node // of ring i, which is level Levels-1-i; the context switch in assembly finds it by counting zeros
 }
+
+// ring is the index of a level's ring.
+func ring(level uint8) uint8 { return Levels - 1 - level }
 
 // PushBack adds n as the last of its level.
 func (q *Queue) PushBack(n *Node, level uint8) {
-	first := q.first[level]
+	i := ring(level)
+	first := q.first[i]
 	if first == nil {
 		n.Next, n.Prev = n, n
-		q.first[level] = n
-		q.used |= 1 << level
+		q.first[i] = n
+		q.used |= 1 << 31 >> i
 		return
 	}
 	last := first.Prev
@@ -39,43 +43,50 @@ func (q *Queue) PushBack(n *Node, level uint8) {
 // PushFront adds n as the first of its level: it takes over the turn of whoever has it.
 func (q *Queue) PushFront(n *Node, level uint8) {
 	q.PushBack(n, level)
-	q.first[level] = n
+	q.first[ring(level)] = n
 }
 
 // Remove takes n out of its level.
 func (q *Queue) Remove(n *Node, level uint8) {
+	i := ring(level)
 	next, prev := n.Next, n.Prev
 	if next == n {
-		q.first[level] = nil
-		q.used &^= 1 << level
+		q.first[i] = nil
+		q.used &^= 1 << 31 >> i
 		return
 	}
 	prev.Next = next
 	next.Prev = prev
-	if q.first[level] == n {
-		q.first[level] = next
+	if q.first[i] == n {
+		q.first[i] = next
 	}
 }
 
 // Rotate ends the turn of n if it is the first of its level: it becomes the last. It reports whether another task is the first now.
 func (q *Queue) Rotate(n *Node, level uint8) bool {
+	i := ring(level)
 	next := n.Next
-	if next == n || q.first[level] != n {
+	if next == n || q.first[i] != n {
 		return false
 	}
-	q.first[level] = next
+	q.first[i] = next
 	return true
 }
 
 // Top is the most urgent level in use, -1 when the queue is empty.
-func (q *Queue) Top() int { return bits.Len32(q.used) - 1 }
+func (q *Queue) Top() int {
+	if q.used == 0 {
+		return -1
+	}
+	return Levels - 1 - bits.LeadingZeros32(q.used)
+}
 
 // First is the first task of the most urgent level, nil when the queue is empty.
 func (q *Queue) First() *Node {
 	if q.used == 0 {
 		return nil
 	}
-	return q.first[31-bits.LeadingZeros32(q.used)]
+	return q.first[bits.LeadingZeros32(q.used)]
 }
 
 // List is a stack of nodes that are in no queue, for free lists. Its zero value is empty.

@@ -75,7 +75,7 @@ func TestAgainstModel(t *testing.T) {
 			if q.First() != m.first() {
 				t.Fatalf("seed %d, step %d: First is not the reference's", seed, step)
 			}
-			if !sameRing(q.first[level], *at) {
+			if !sameRing(q.first[ring(level)], *at) {
 				t.Fatalf("seed %d, step %d: level %d is not the reference's", seed, step, level)
 			}
 		}
