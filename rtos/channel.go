@@ -20,14 +20,15 @@ func Recv[T any](ch <-chan T, t Timeout) (v T, err error) {
 	return v, err
 }
 
-// TrySend sends v on ch if that is possible at once. It reports false, too, when ch is closed. Never allocates; ISR-safe for elements of at
-// most 32 bytes: in a handler, the program ends with a message when they are larger. Elements that a handler sends should point
-// to static memory, if to anything: the collector does not see pointers move while it marks.
+// TrySend sends v on ch if that is possible at once. It reports false, too, when ch is closed. Never allocates; ISR-safe, but for the
+// channels of timers, on which the program ends with a message. What a handler sends should point to static memory, if to anything: the
+// collector does not see pointers move while it marks.
 func TrySend[T any](ch chan<- T, v T) bool {
 	return chanTrySend(ch, &v) == chanDone
 }
 
-// TryRecv receives from ch if that is possible at once. It reports false, too, when ch is closed and empty. ISR-safe as TrySend is.
+// TryRecv receives from ch if that is possible at once. It reports false, too, when ch is closed and empty, and in a handler that has
+// interrupted a goroutine, or another handler, in the middle of receiving from ch or sending on it. ISR-safe as TrySend is.
 func TryRecv[T any](ch <-chan T) (v T, ok bool) {
 	ok = chanTryRecv(ch, &v) == chanDone
 	return v, ok

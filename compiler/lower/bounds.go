@@ -29,7 +29,7 @@ const (
 // checkIndex panics unless 0 <= index < n and returns index as an int.
 func (f *function) checkIndex(index ssa.Value, n llvm.Value) llvm.Value {
 	x, signed := f.indexValue(index)
-	if constBelow(index, n) {
+	if constBelow(index, n) || f.checks.off && x.Type.Bits() == 32 {
 		return x
 	}
 	return f.boundsCheck(x, n, signed, "uge", boundsIndex)

@@ -46,6 +46,7 @@ func (m *module) lowerFunction(fn *ssa.Function) {
 		phis:   map[*ssa.Phi]*phi{},
 	}
 	defer f.explainPanic()
+	f.checks.off = fn.Object() != nil && l.Program.Directive(fn.Object(), "unchecked") != nil
 	f.ir.Attrs = l.defAttrs(fn)
 	f.startScope()
 	f.makeBlocks()

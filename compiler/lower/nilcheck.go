@@ -8,6 +8,7 @@ import (
 
 // nilChecks remembers which pointers are known not to be nil at the current position.
 type nilChecks struct {
+	off   bool                          // the function has //mote:unchecked: indices are not checked either
 	known map[ssa.Value]*ssa.BasicBlock // where it was checked
 	block *ssa.BasicBlock
 }
@@ -21,7 +22,7 @@ func (c *nilChecks) enter(b *ssa.BasicBlock) {
 
 // nilCheck panics as Go does when v, whose LLVM value is p, is nil, unless it cannot be.
 func (f *function) nilCheck(v ssa.Value, p llvm.Value) {
-	if neverNil(v) {
+	if f.checks.off || neverNil(v) {
 		return
 	}
 	if at := f.checks.known[v]; at != nil && at.Dominates(f.checks.block) {

@@ -4,9 +4,10 @@ package runtime
 
 import "unsafe"
 
-// Channels. One whose elements are small can be used by interrupt handlers, so its operations mask them, for the time of a copy of
-// smallElem bytes and a few queue operations. The others, and those that timers send on, are for goroutines only and take the kernel
-// lock: copying the element is what bounds their length.
+// Channels. Goroutines exclude each other by the kernel lock, and interrupt handlers, which may use channels too, by masks around the few
+// instructions that change queues and counters. Elements are copied without a mask: a slot of the buffer that is being filled counts
+// already but is not received from, one that is being emptied counts still. Only fastElem bytes or less are copied under a mask, in the
+// operations that are over then. The channels of timers are for goroutines alone.
 
 // hchan is a channel.
 type hchan struct {
@@ -20,17 +21,19 @@ type hchan struct {
 	sendq    waitQueue
 	timer    *timer // that sends on it, see timer.go
 	mode     uint8
+	filling  uint8 // slots that are being filled; more than one when handlers interrupt each other
+	emptying bool  // the first slot is being emptied
 }
 
 // Bits of hchan.mode.
 const (
 	chanIsClosed = 1 << iota
-	chanLocked   // under lockSched instead of mask
+	chanLocked   // under lockSched without masks
 	chanPointers // in elements
 )
 
-// smallElem is the size up to which elements are copied under mask.
-const smallElem = 32
+// fastElem is the size up to which elements may be copied under mask.
+const fastElem = 16
 
 func (c *hchan) closed() bool { return c.mode&chanIsClosed != 0 }
 func (c *hchan) locked() bool { return c.mode&chanLocked != 0 }
@@ -54,8 +57,18 @@ func (c *hchan) exit(m maskState) {
 
 // breathe lets handlers run in the middle of an operation. The channel may have changed then, but only through them.
 func (c *hchan) breathe(m maskState) {
+	c.exhale(m)
+	c.inhale()
+}
+
+func (c *hchan) exhale(m maskState) {
 	if !c.locked() {
 		unmask(m)
+	}
+}
+
+func (c *hchan) inhale() {
+	if !c.locked() {
 		mask()
 	}
 }
@@ -90,9 +103,6 @@ func makechan(t *chantype, size int) *hchan {
 	if t.Elem.PtrBytes != 0 {
 		c.mode |= chanPointers
 	}
-	if c.elemsize > smallElem {
-		c.mode |= chanLocked
-	}
 	if size > 0 && t.Elem.Size_ > 0 {
 		c.buf = newarray(t.Elem, size)
 		c.end = unsafe.Add(c.buf, uintptr(size)*c.elemsize)
@@ -107,6 +117,8 @@ const maxChanBytes = 1<<31 - 1
 // after is the slot in the ring that follows the one at p.
 //
 // Safety: p is a slot of the buffer, or nil when elements have no size.
+//
+//mote:unchecked
 func (c *hchan) after(p unsafe.Pointer) unsafe.Pointer {
 	if p = unsafe.Add(p, c.elemsize); p == c.end {
 		return c.buf
@@ -116,7 +128,7 @@ func (c *hchan) after(p unsafe.Pointer) unsafe.Pointer {
 
 // move copies an element.
 func (c *hchan) move(to, from unsafe.Pointer) {
-	if n := c.elemsize; n <= smallElem {
+	if n := c.elemsize; n <= fastElem {
 		copySmall(to, from, n)
 	} else {
 		memmove(to, from, n)
@@ -124,22 +136,37 @@ func (c *hchan) move(to, from unsafe.Pointer) {
 }
 
 // put appends the element at elem to the buffer, which has room.
-func (c *hchan) put(elem unsafe.Pointer) {
+//
+//mote:unchecked
+func (c *hchan) put(elem unsafe.Pointer, m maskState) {
 	p := c.sendp
-	c.move(p, elem)
 	c.sendp = c.after(p)
 	c.count++
+	c.filling++
+	c.exhale(m)
+	c.move(p, elem)
+	c.inhale()
+	c.filling--
 }
 
-// take moves the first element of the buffer, which has one, to elem unless that is nil, and clears its slot.
-func (c *hchan) take(elem unsafe.Pointer) {
+// canTake reports whether take can be called: not in the middle of an operation that a handler has interrupted.
+func (c *hchan) canTake() bool { return c.count > 0 && c.filling == 0 && !c.emptying }
+
+// take moves the first element of the buffer to elem unless that is nil, and clears its slot.
+//
+//mote:unchecked
+func (c *hchan) take(elem unsafe.Pointer, m maskState) {
 	p := c.recvp
+	c.emptying = true
+	c.exhale(m)
 	if elem != nil {
 		c.move(elem, p)
 	}
 	if c.mode&chanPointers != 0 {
 		memclr(p, c.elemsize)
 	}
+	c.inhale()
+	c.emptying = false
 	c.recvp = c.after(p)
 	c.count--
 }
@@ -148,7 +175,7 @@ func (c *hchan) take(elem unsafe.Pointer) {
 func (c *hchan) drain() bool {
 	had := c.count > 0
 	for c.count > 0 {
-		c.take(nil)
+		c.take(nil, maskState{})
 	}
 	return had
 }
@@ -168,6 +195,8 @@ func (c *hchan) tellTimer(what uint8) {
 func callTimerHook(t *timer, what uint8) { timerHookChannel(t, what) }
 
 // dequeue removes the first waiter of q that is still to be had: one in a select may have been chosen through another case.
+//
+//mote:unchecked
 func (c *hchan) dequeue(q *waitQueue, m maskState) *waiter {
 	for {
 		w := q.pop()
@@ -190,24 +219,28 @@ func (c *hchan) claim(w *waiter) bool {
 }
 
 // handOver copies an element between the running goroutine and a waiter that it has dequeued, and makes that one ready.
+//
+//mote:unchecked
 func (c *hchan) handOver(w *waiter, to, from unsafe.Pointer, m maskState) {
-	c.breathe(m)
+	c.exhale(m)
 	if to != nil {
 		c.move(to, from)
 	}
-	c.breathe(m)
 	w.success = true
+	c.inhale()
 	c.ready(w.g)
 }
 
 // trysend sends what elem points to if that is possible at once. After enter; c is open.
+//
+//mote:unchecked
 func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
 	if w := c.dequeue(&c.recvq, m); w != nil {
 		c.handOver(w, w.elem, elem, m)
 		return true
 	}
 	if c.count < c.size {
-		c.put(elem)
+		c.put(elem, m)
 		return true
 	}
 	return false
@@ -215,9 +248,14 @@ func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
 
 // tryrecv receives into elem (nil: drops the value) if that is possible at once. received is false when that is because c is closed.
 // After enter.
+//
+//mote:unchecked
 func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) {
 	if c.count > 0 {
-		c.take(elem)
+		if !c.canTake() {
+			return false, false
+		}
+		c.take(elem, m)
 		c.refill(m)
 		return true, true
 	}
@@ -227,7 +265,9 @@ func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) 
 	}
 	if c.closed() {
 		if elem != nil {
+			c.exhale(m)
 			memclr(elem, c.elemsize)
+			c.inhale()
 		}
 		return true, false
 	}
@@ -235,31 +275,31 @@ func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) 
 }
 
 // refill moves the element of the first sender that waits into the room that the buffer has, unless a handler is faster.
+//
+//mote:unchecked
 func (c *hchan) refill(m maskState) {
-	if c.sendq.first == nil {
+	for c.sendq.first != nil {
+		c.breathe(m)
+		w := c.sendq.first
+		if w == nil || c.count == c.size {
+			return
+		}
+		c.sendq.popFirst(w)
+		if w.sel != nil && !c.claim(w) {
+			continue // there may be many
+		}
+		c.put(w.elem, m)
+		c.breathe(m)
+		w.success = true
+		c.ready(w.g)
 		return
 	}
-	c.breathe(m)
-	if c.count == c.size {
-		return
-	}
-	w := c.dequeue(&c.sendq, m)
-	if w == nil {
-		return
-	}
-	if c.count == c.size { // a handler was, while dequeue went past selects that are over
-		c.sendq.pushFront(w)
-		w.unchoose()
-		return
-	}
-	c.put(w.elem)
-	c.breathe(m)
-	w.success = true
-	c.ready(w.g)
 }
 
 // wait blocks the running goroutine in q and reports whether a communication woke it. After enter, which it ends, and with the scheduler
 // started.
+//
+//mote:unchecked
 func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason, m maskState) bool {
 	var self waiter
 	w := (*waiter)(noescape(unsafe.Pointer(&self))) // whoever wakes it has taken it out of q
@@ -365,7 +405,9 @@ func (c *hchan) release(q *waitQueue) bool {
 	w := c.dequeue(q, m)
 	if w != nil {
 		if w.elem != nil && q == &c.recvq {
+			c.exhale(m)
 			memclr(w.elem, c.elemsize)
+			c.inhale()
 		}
 		c.ready(w.g)
 	}
@@ -391,10 +433,12 @@ func chancap(c *hchan) int {
 
 // The forms that compiled code calls.
 
-// sendFast sends on a small channel when that is possible at once without finding out more. Everything else is sendSlow's.
+// sendFast sends a small element when that is possible at once without finding out more. Everything else is sendSlow's. Only for goroutines.
+//
+//mote:unchecked
 func (c *hchan) sendFast(elem unsafe.Pointer) bool {
 	m := mask()
-	if c.mode&^chanPointers != 0 {
+	if c.mode&^chanPointers != 0 || c.elemsize > fastElem {
 		unmask(m)
 		return false
 	}
@@ -426,10 +470,13 @@ func (c *hchan) sendFast(elem unsafe.Pointer) bool {
 	return true
 }
 
-// recvFast receives from the buffer of a small channel without pointers that no sender waits for. Everything else is chanrecv's.
+// recvFast receives a small element without pointers from the buffer when no sender waits. Everything else is chanrecv's. Only for
+// goroutines.
+//
+//mote:unchecked
 func (c *hchan) recvFast(elem unsafe.Pointer) bool {
 	m := mask()
-	if c.mode&^chanIsClosed != 0 || c.count == 0 || c.sendq.first != nil {
+	if c.mode&^chanIsClosed != 0 || c.count == 0 || c.sendq.first != nil || c.elemsize > fastElem {
 		unmask(m)
 		return false
 	}

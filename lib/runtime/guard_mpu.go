@@ -41,6 +41,8 @@ func guardstop() { mmioStoreSync(regMPUCtrl, 0) }
 func (gp *g) setguard() {}
 
 // watch makes the guard of gp the one that is watched.
+//
+//mote:unchecked
 func (gp *g) watch() {
 	size := uint32(gp.guard)*2 + rasrNoAccess + rasrEnable - 2 // log2 less 1, from bit 1 on
 	mmioStorePair(regMPURBAR, uint32(gp.stackLo)|rbarValid, size)

@@ -106,7 +106,7 @@ func GC() {
 		}
 	}
 	unlockSched()
-	curg.checkmark()
+	getg().checkmark()
 	clearStale()
 }
 

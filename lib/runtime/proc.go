@@ -187,7 +187,7 @@ func taskmain() {
 
 // goexit0 ends the running goroutine, whose deferred calls have all run.
 func goexit0() {
-	curg.checkmark()
+	getg().checkmark()
 	lockSched()
 	gp := getg()
 	schedstart()

@@ -15,7 +15,7 @@ const (
 	chanClosed
 )
 
-// rtosTrySend sends on c if that is possible at once. ISR-safe for channels of small elements.
+// rtosTrySend sends on c if that is possible at once. ISR-safe but for the channels of timers.
 //
 //mote:isr
 //go:linkname rtosTrySend mote/rtos.kernelTrySend
@@ -37,7 +37,7 @@ func rtosTrySend(c *hchan, elem unsafe.Pointer) int {
 	return chanDone
 }
 
-// rtosTryRecv receives from c if that is possible at once. ISR-safe for channels of small elements; those of timers have none in handlers.
+// rtosTryRecv receives from c if that is possible at once. ISR-safe but for the channels of timers.
 //
 //mote:isr
 //go:linkname rtosTryRecv mote/rtos.kernelTryRecv
@@ -90,7 +90,7 @@ func chanResult(success bool) int {
 // allow refuses channels in handlers that only goroutines may use.
 func (c *hchan) allow() {
 	if c.locked() {
-		inHandler("rtos: using a channel of elements above 32 bytes, or of a timer,")
+		inHandler("rtos: using the channel of a timer")
 	}
 }
 
@@ -149,7 +149,7 @@ func (c *hchan) again(send bool, elem unsafe.Pointer, m maskState) (done bool, r
 	case c.locked(): // no handler uses it
 		return false, 0
 	case send && c.count < c.size:
-		c.put(elem)
+		c.put(elem, m)
 		return true, chanDone
 	case !send && c.count > 0:
 		_, received := c.tryrecv(elem, m)

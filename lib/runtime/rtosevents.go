@@ -44,6 +44,8 @@ func rtosSet(e *rtosEvents, flags uint32) {
 		return
 	}
 	e.busy, e.again = true, true
+	unmask(m)
+	m = mask()
 	for e.again {
 		e.again = false
 		for w := e.waiters.first; w != nil; {
@@ -52,6 +54,8 @@ func rtosSet(e *rtosEvents, flags uint32) {
 				e.waiters.remove(w)
 				w.ticket = e.flags
 				w.success = true
+				unmask(m)
+				m = mask()
 				readyMasked(w.g)
 			}
 			w = next

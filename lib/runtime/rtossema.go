@@ -33,6 +33,7 @@ func rtosGive(s *rtosSemaphore) {
 // rtosTryTake takes a unit if there is one. ISR-safe, O(1).
 //
 //go:linkname rtosTryTake mote/rtos.semaTryTake
+//mote:unchecked
 func rtosTryTake(s *rtosSemaphore) bool {
 	m := mask()
 	count := s.count

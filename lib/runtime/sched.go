@@ -53,6 +53,8 @@ func schedstart() {
 func switchenable()
 
 // goready makes a waiting goroutine ready. Under lockSched or in the switch.
+//
+//mote:unchecked
 func goready(gp *g) {
 	m := mask()
 	readyMasked(gp)
@@ -60,6 +62,8 @@ func goready(gp *g) {
 }
 
 // readyMasked makes a waiting goroutine ready. One that a handler has interrupted on its way to wait still is. Under mask; ISR-safe.
+//
+//mote:unchecked
 func readyMasked(gp *g) {
 	if gp.status != taskWaiting {
 		return
@@ -83,12 +87,16 @@ func park(reason waitReason) {
 
 // parkMasked stops the running goroutine until somebody makes it ready. Under mask, with the scheduler started and without the lock;
 // the mask is over when it returns.
+//
+//mote:unchecked
 func parkMasked(reason waitReason, m maskState) {
 	getg().unqueue(reason)
 	leave(m)
 }
 
 // unqueue takes gp out of the ready queue. Under mask.
+//
+//mote:unchecked
 func (gp *g) unqueue(reason waitReason) {
 	gp.status = taskWaiting
 	gp.reason = reason
@@ -97,6 +105,8 @@ func (gp *g) unqueue(reason waitReason) {
 
 // schedswitch is the context switch proper. It gets the interrupted goroutine's saved stack pointer and returns that of the one to
 // resume. It runs in the lowest exception, never while the lock is held.
+//
+//mote:unchecked
 func schedswitch(sp uintptr) uintptr {
 	gp := getg()
 	gp.sp = sp

@@ -154,20 +154,13 @@ func (c *hchan) selectqueue(w *waiter, send bool) bool {
 		return true
 	}
 	if send {
-		c.put(w.elem) // nobody waits to receive from a channel whose buffer was full
+		c.put(w.elem, m) // nobody waits to receive from a channel whose buffer was full
 	} else {
 		c.tryrecv(w.elem, m)
 	}
 	w.success = true
 	unmask(m)
 	return false
-}
-
-// unchoose undoes a claim of w under the same mask as it.
-func (w *waiter) unchoose() {
-	if w.sel != nil {
-		w.sel.chosen = nil
-	}
 }
 
 // queue is where c's senders or receivers wait.

@@ -46,7 +46,7 @@ func runSpecials() {
 		s.next = nil
 		unlockSched()
 		runSpecial(s)
-		curg.checkmark()
+		getg().checkmark()
 		clearStale()
 		clearScratch()
 		specials.counts[s.kind].executed++

@@ -22,6 +22,7 @@ type waitQueue struct {
 	first, last *waiter
 }
 
+//mote:unchecked
 func (q *waitQueue) push(w *waiter) {
 	w.next = nil
 	w.prev = q.last
@@ -34,6 +35,8 @@ func (q *waitQueue) push(w *waiter) {
 }
 
 // pushFront adds w as the first.
+//
+//mote:unchecked
 func (q *waitQueue) pushFront(w *waiter) {
 	w.prev = nil
 	w.next = q.first
@@ -46,6 +49,8 @@ func (q *waitQueue) pushFront(w *waiter) {
 }
 
 // remove takes out w, which is in q.
+//
+//mote:unchecked
 func (q *waitQueue) remove(w *waiter) {
 	if w.prev == nil {
 		q.first = w.next
@@ -61,6 +66,8 @@ func (q *waitQueue) remove(w *waiter) {
 }
 
 // popFirst removes w, which is the first.
+//
+//mote:unchecked
 func (q *waitQueue) popFirst(w *waiter) {
 	next := w.next
 	q.first = next
@@ -73,6 +80,8 @@ func (q *waitQueue) popFirst(w *waiter) {
 }
 
 // pop removes and returns the first, nil when q is empty.
+//
+//mote:unchecked
 func (q *waitQueue) pop() *waiter {
 	w := q.first
 	if w != nil {

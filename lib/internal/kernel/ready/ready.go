@@ -22,9 +22,11 @@ type Queue struct {
 }
 
 // ring is the index of a level's ring.
-func ring(level uint8) uint8 { return Levels - 1 - level }
+func ring(level uint8) uint { return Levels - 1 - uint(level) }
 
 // PushBack adds n as the last of its level.
+//
+//mote:unchecked
 func (q *Queue) PushBack(n *Node, level uint8) {
 	i := ring(level)
 	first := q.first[i]
@@ -41,12 +43,16 @@ func (q *Queue) PushBack(n *Node, level uint8) {
 }
 
 // PushFront adds n as the first of its level: it takes over the turn of whoever has it.
+//
+//mote:unchecked
 func (q *Queue) PushFront(n *Node, level uint8) {
 	q.PushBack(n, level)
 	q.first[ring(level)] = n
 }
 
 // Remove takes n out of its level.
+//
+//mote:unchecked
 func (q *Queue) Remove(n *Node, level uint8) {
 	i := ring(level)
 	next, prev := n.Next, n.Prev
@@ -63,6 +69,8 @@ func (q *Queue) Remove(n *Node, level uint8) {
 }
 
 // Rotate ends the turn of n if it is the first of its level: it becomes the last. It reports whether another task is the first now.
+//
+//mote:unchecked
 func (q *Queue) Rotate(n *Node, level uint8) bool {
 	i := ring(level)
 	next := n.Next
@@ -82,6 +90,8 @@ func (q *Queue) Top() int {
 }
 
 // First is the first task of the most urgent level, nil when the queue is empty.
+//
+//mote:unchecked
 func (q *Queue) First() *Node {
 	if q.used == 0 {
 		return nil
