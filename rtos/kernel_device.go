@@ -54,14 +54,14 @@ type task struct {
 	id uint32
 }
 
-func taskGo(fn func(), name string, priority Priority, base unsafe.Pointer, size uintptr, bound uintptr) (g unsafe.Pointer, id uint32)
+func taskGo(fn func(), name string, priority Priority, contained bool, base unsafe.Pointer, size uintptr, bound uintptr) (g unsafe.Pointer, id uint32)
 func taskSelf() (g unsafe.Pointer, id uint32)
 func taskSetPriority(g unsafe.Pointer, id uint32, priority Priority) bool
 func taskPriority(g unsafe.Pointer, id uint32) (priority Priority, ok bool)
 func taskName(g unsafe.Pointer, id uint32) string
 
 func goTask(t Task, f func(), bound uintptr) task {
-	g, id := taskGo(f, t.Name, t.Priority, unsafe.Pointer(unsafe.SliceData(t.Stack)), uintptr(len(t.Stack)), bound)
+	g, id := taskGo(f, t.Name, t.Priority, t.Contained, unsafe.Pointer(unsafe.SliceData(t.Stack)), uintptr(len(t.Stack)), bound)
 	return task{g, id}
 }
 

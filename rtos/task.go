@@ -18,6 +18,11 @@ type Task struct {
 	// usually a package-level array. When it is nil, that memory comes from the heap, as much as the compiler
 	// has found that the function needs, or the target's default where it has found no bound.
 	Stack []byte
+	// Contained says that a fault ends the goroutine alone: it is reported as always, with the goroutine's name, and the others go on. Deferred
+	// calls do not run, and what it held is handed on: mutexes go to who waits for them. A fault inside the kernel, which the goroutine has
+	// called, still ends the program, and so does a panic. An overflow of the stack is contained where hardware watches stacks (not
+	// on Armv6-M and RISC-V).
+	Contained bool
 }
 
 // Goroutine is a reference to a goroutine, also when that has ended. The zero value refers to none.

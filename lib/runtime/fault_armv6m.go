@@ -8,5 +8,8 @@ const (
 	cfsrMSTKERR = 0
 )
 
+// clearFaults does nothing.
+func clearFaults() {}
+
 // faultStatus is all zero: v6-M has no fault status registers.
 func faultStatus() (cfsr, hfsr, addr uintptr) { return 0, 0, 0 }

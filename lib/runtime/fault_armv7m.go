@@ -12,6 +12,12 @@ const (
 	cfsrMSTKERR   = 1 << 4
 )
 
+// clearFaults clears what faultStatus reads.
+func clearFaults() {
+	mmioStore(regCFSR, mmioLoad(regCFSR))
+	mmioStore(regHFSR, mmioLoad(regHFSR))
+}
+
 // faultStatus reads the fault status registers.
 func faultStatus() (cfsr, hfsr, addr uintptr) {
 	cfsr = uintptr(mmioLoad(regCFSR))

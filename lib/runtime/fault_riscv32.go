@@ -24,10 +24,12 @@ const (
 )
 
 // fault reports an exception that nobody handles and ends the program (doc/spec/abi.md, "Goroutine trace").
-// The trap vectors call it on the trap stack.
+// The trap vectors call it on the trap stack. It returns the frame to go on with for a contained goroutine.
 //
 //mote:root
-func fault(frame *trapFrame, cause uintptr) {
+func fault(frame *trapFrame, cause uintptr) *trapFrame {
+	resume := containFault
+	contained := resume != nil && handlerException() == 0 && frame.x[xSP]-getg().stackLo < getg().stackHi-getg().stackLo && containable()
 	startdying()
 	printstring("fatal error: ")
 	switch {
@@ -53,5 +55,9 @@ func fault(frame *trapFrame, cause uintptr) {
 	printstring("]\n")
 	noteFault()
 	tracebackRunning(frame.x[xPC], frame.x[xSP])
+	if contained {
+		return resume()
+	}
 	exit(exitPanic)
+	return nil
 }

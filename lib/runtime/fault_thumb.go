@@ -21,17 +21,22 @@ const (
 	faultNameLen = 11
 )
 
-// fault reports an exception that nobody handles and ends the program (doc/spec/abi.md, "Goroutine trace").
-// Default_Handler calls it in handler mode with the interrupted context's frame.
+// fault reports an exception that nobody handles and ends the program (doc/spec/abi.md, "Goroutine trace"), or only the goroutine if that is
+// contained: then it returns the frame with which that goes on. Default_Handler calls it in handler mode with the interrupted
+// context's frame.
 //
 //mote:root
-func fault(frame *exceptionFrame, excReturn, exception uintptr) {
+func fault(frame *exceptionFrame, excReturn, exception uintptr) *exceptionFrame {
 	guardstop()
+	resume := containFault
+	contained := resume != nil && excReturn&excReturnPSP != 0 && containable()
 	startdying()
 	cfsr, hfsr, addr := faultStatus()
 	printstring("fatal error: ")
 	switch {
 	case excReturn&excReturnPSP != 0 && getg().hitguard(cfsr, addr, uintptr(unsafe.Pointer(frame))):
+		printstring("stack overflow")
+	case cfsr&cfsrMMARValid != 0 && getg().hitguard(cfsr&cfsrMMARValid, addr, getg().stackHi): // in the context switch
 		printstring("stack overflow")
 	case exception >= 2 && exception <= 7:
 		printnamed(faultNames, exception-2, faultNameLen)
@@ -42,7 +47,11 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) {
 	printfield("\n[fault kind=", exception)
 	printfield(" addr=", addr)
 	reportFrame(frame, excReturn, cfsr, hfsr)
+	if contained {
+		return resume()
+	}
 	exit(exitPanic)
+	return nil
 }
 
 // reportFrame prints the interrupted registers and the trace of the goroutine that was interrupted.

@@ -11,6 +11,12 @@ func mask() maskState { return maskState{maskAll()} }
 // unmask lets handlers run again if they could before.
 func unmask(m maskState) { setPrimask(m.primask) }
 
+// masked reports whether the interrupted goroutine was between mask and unmask.
+func masked() bool { return primaskNow() != 0 }
+
+//mote:inline "mrs $0, primask" "=r"
+func primaskNow() uint32
+
 // Safety: each is what its template says.
 
 //mote:inline "mrs $0, primask\n\tcpsid i" "=r,~{memory}"

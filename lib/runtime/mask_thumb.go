@@ -14,6 +14,12 @@ func mask() maskState {
 // unmask lets handlers run again.
 func unmask(maskState) { setBasepri(0) }
 
+// masked reports whether the interrupted goroutine was between mask and unmask.
+func masked() bool { return basepri() != 0 }
+
+//mote:inline "mrs $0, basepri" "=r"
+func basepri() uint32
+
 // Safety: each writes BASEPRI; writing BASEPRI_MAX never lowers the priority (Armv7-M ARM B5.2.3). An increase takes effect before
 // the next instruction, so no barrier is needed (B1.4.3). The scratch result is where 0x40 is.
 

@@ -38,6 +38,7 @@ type panicState struct {
 // has deferred calls (compiler/stack/known.go), so it must stay one.
 //
 //go:noinline
+//mote:unchecked
 func deferenter(f *deferFrame) {
 	f.link = getg().frame
 	f.head = nil
@@ -46,12 +47,16 @@ func deferenter(f *deferFrame) {
 }
 
 // deferpush adds a deferred call to f.
+//
+//mote:unchecked
 func deferpush(f *deferFrame, rec *deferRecord) {
 	rec.link = f.head
 	f.head = rec
 }
 
 // deferreturn runs the deferred calls of f, the last one first, and unlinks it. The function returns after that.
+//
+//mote:unchecked
 func deferreturn(f *deferFrame) {
 	var unused unsafe.Pointer
 	for rec := f.head; rec != nil; rec = f.head {
@@ -93,6 +98,8 @@ func gopanic(e any) {
 }
 
 // unwind runs the deferred calls of all frames for p. It returns when none is left, and never when one recovered p.
+//
+//mote:unchecked
 func unwind(p *panicState) {
 	gp := getg()
 	for f := gp.frame; f != nil; f = gp.frame {
@@ -110,6 +117,8 @@ func unwind(p *panicState) {
 }
 
 // enter notes that p now runs the deferred calls of f. Whoever was running them will not come back to it.
+//
+//mote:unchecked
 func (p *panicState) enter(f *deferFrame) {
 	p.frame = f
 	for older := p.link; older != nil; older = older.link {
@@ -121,6 +130,8 @@ func (p *panicState) enter(f *deferFrame) {
 
 // resume ends p, recovered by a deferred call of f, together with the panics that it took over, and continues where f's
 // function returns. A Goexit that was taken over goes on instead: nothing recovers from it.
+//
+//mote:unchecked
 func resume(p *panicState, f *deferFrame) {
 	gp := getg()
 	goexit := false
@@ -144,9 +155,12 @@ func resume(p *panicState, f *deferFrame) {
 // Safety: in asm/*_call.S; sp and pc were stored at the entry of a function that has not returned.
 //
 //mote:asm
+//mote:unchecked
 func gorecoverjump(frame *deferFrame, sp, pc uintptr)
 
 // recovertoken reports whether self, the function that calls it at its entry, was called as a deferred function by a panic.
+//
+//mote:unchecked
 func recovertoken(self unsafe.Pointer) bool {
 	p := getg().panics
 	if p == nil || p.recoverfn != self {
@@ -157,6 +171,8 @@ func recovertoken(self unsafe.Pointer) bool {
 }
 
 // recoverforward hands the right to recover from a wrapper to the function that it is about to call.
+//
+//mote:unchecked
 func recoverforward(wrapper, callee unsafe.Pointer) {
 	if p := getg().panics; p != nil && p.recoverfn == wrapper {
 		p.recoverfn = callee

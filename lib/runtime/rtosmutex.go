@@ -37,6 +37,7 @@ func rtosLock(mu *rtosMutex, when int64) int {
 		unlockSched()
 		return lockCeiling
 	}
+	abandonMutexes = dropAll
 	if mu.owner == nil {
 		mu.give(gp)
 		gp.lend()
@@ -94,6 +95,13 @@ func rtosUnlock(mu *rtosMutex) bool {
 	gp.lend()
 	unlockSched()
 	return true
+}
+
+// dropAll unlocks all that gp, the running goroutine, holds.
+func dropAll(gp *g) {
+	for gp.held != nil {
+		rtosUnlock((*rtosMutex)(gp.held))
+	}
 }
 
 // give makes gp the owner of mu.

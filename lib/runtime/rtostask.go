@@ -20,7 +20,7 @@ const leastStack = 256
 // (0: the default).
 //
 //go:linkname rtosGo mote/rtos.taskGo
-func rtosGo(fn func(), name string, priority uint8, base unsafe.Pointer, size uintptr, bound uintptr) (gp *g, id uint32) {
+func rtosGo(fn func(), name string, priority uint8, contained bool, base unsafe.Pointer, size uintptr, bound uintptr) (gp *g, id uint32) {
 	if fn == nil {
 		fatal("rtos.Go of nil func value")
 	}
@@ -40,6 +40,9 @@ func rtosGo(fn func(), name string, priority uint8, base unsafe.Pointer, size ui
 		gp = newtask(fn, bound, priority)
 	}
 	gp.setname(name)
+	if contained {
+		gp.contain()
+	}
 	kern.count++
 	kern.lastID++
 	gp.id = kern.lastID

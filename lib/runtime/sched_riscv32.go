@@ -22,6 +22,11 @@ func newContext(lo, top uintptr, entry uintptr) (sp uintptr) {
 	return uintptr(unsafe.Pointer(frame))
 }
 
+// trapFrameAt is the frame at sp.
+//
+// Safety: sp was set by the switch or newContext.
+func trapFrameAt(sp uintptr) *trapFrame { return (*trapFrame)(unsafe.Pointer(sp)) }
+
 // savedContext is where a goroutine that does not run will continue: its pc and its sp there.
 //
 // Safety: sp was set by the switch or newContext, so a trapFrame is there.
@@ -73,7 +78,7 @@ func schedentry(cause uintptr, frame *trapFrame) uintptr {
 	case causeCall:
 		frame.x[xPC] += 4
 	default:
-		fault(frame, cause)
+		return uintptr(unsafe.Pointer(fault(frame, cause)))
 	}
 	if schedState.lock != 0 {
 		schedState.pend = 1

@@ -56,10 +56,11 @@ const (
 
 // Bits of g.flags.
 const (
-	taskSystem  = 1 << iota // the runtime's own: not counted, never keeps the program alive
-	taskBounded             // its stack is as large as the compiler has found that it needs: see spare
-	taskNamed               // a name lies behind its control block: see namedTask
-	taskStatic              // the program gave it its stack
+	taskSystem    = 1 << iota // the runtime's own: not counted, never keeps the program alive
+	taskBounded               // its stack is as large as the compiler has found that it needs: see spare
+	taskNamed                 // a name lies behind its control block: see namedTask
+	taskStatic                // the program gave it its stack
+	taskContained             // its faults are its own: see contain.go
 )
 
 // defaultPriority is the level of goroutine 1 and of everything that go starts; 0 is the least urgent.

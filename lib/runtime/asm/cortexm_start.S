@@ -144,6 +144,18 @@ Default_Handler:
 	beq	1f
 	mrs	r0, psp
 1:	mrs	r2, ipsr
-	bl	runtime.fault
-	b	.
+	bl	runtime.fault		// comes back only for a contained goroutine, with its frame
+	msr	psp, r0
+#if __ARM_ARCH >= 8
+	ldr	r1, =_stack_bottom
+	msr	msplim, r1
+#endif
+#ifdef __ARM_FP
+	ldr	r1, =0xe000ef34		// FPCCR.LSPACT: its floating point state is given up, too
+	ldr	r2, [r1]
+	bic	r2, r2, #1
+	str	r2, [r1]
+#endif
+	ldr	r0, =0xfffffffd
+	bx	r0
 	.size	Default_Handler, . - Default_Handler
