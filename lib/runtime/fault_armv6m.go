@@ -6,6 +6,8 @@ package runtime
 const (
 	cfsrSTKOF   = 0
 	cfsrMSTKERR = 0
+
+	cfsrMMARValid = 0
 )
 
 // clearFaults does nothing.
