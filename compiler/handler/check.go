@@ -18,9 +18,8 @@ type checker struct {
 	prog   *load.Program
 	graph  *callgraph.Graph
 	escape *escape.Result
-	// ceiling is the priority below which the kernel does not delay handlers, smallElem the size of the elements of channels that
-	// they can use: constants of the port.
-	ceiling, smallElem int64
+	// ceiling is the priority below which the kernel does not delay handlers: a constant of the port.
+	ceiling int64
 	// reflective tells that reflection makes func values, of which the graph knows nothing.
 	reflective bool
 

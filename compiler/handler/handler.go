@@ -66,7 +66,7 @@ func Find(p *load.Program, r *reach.Result, t *target.Target) *Result {
 // Check refuses handlers that do what they must not, given the calls of the lowered program. Its error is a diag.List.
 func (r *Result) Check(p *load.Program, g *callgraph.Graph, e *escape.Result, t *target.Target) error {
 	c := &checker{prog: p, graph: g, escape: e, errs: r.errs, verdicts: map[*ssa.Function]*verdict{}, reported: map[place]bool{}}
-	c.ceiling, c.smallElem, c.reflective = ceiling(p, t), intConst(p, "runtime", "smallElem"), r.reflective
+	c.ceiling, c.reflective = ceiling(p, t), r.reflective
 	for _, root := range r.roots {
 		c.check(root)
 	}

@@ -1,9 +1,7 @@
 package handler
 
 import (
-	"fmt"
 	"go/token"
-	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -56,23 +54,13 @@ func isDynamic(c *ssa.CallCommon) bool {
 	return !builtin && !c.IsInvoke() && c.StaticCallee() == nil
 }
 
-// ownSelect: the kernel delays handlers while it copies small elements only, and looks at one channel at a time.
+// ownSelect: the kernel delays handlers while it looks at one channel, not while it chooses among several.
 func (c *checker) ownSelect(s *ssa.Select) *operation {
 	switch {
 	case s.Blocking:
 		return &operation{waits, "a select without default waits"}
 	case len(s.States) > 1:
 		return &operation{locks, "a select over several channels"}
-	case len(s.States) == 1:
-		return c.tooLarge(s.States[0].Chan.Type().Underlying().(*types.Chan).Elem())
-	}
-	return nil
-}
-
-// tooLarge is a channel operation that takes the kernel lock because of the size of the elements.
-func (c *checker) tooLarge(elem types.Type) *operation {
-	if size := c.prog.Sizes.Sizeof(elem); size > c.smallElem {
-		return &operation{locks, fmt.Sprintf("elements of %d bytes, where a handler can have %d", size, c.smallElem)}
 	}
 	return nil
 }
@@ -130,9 +118,6 @@ const directiveISR = "isr"
 func (c *checker) meaning(fn *ssa.Function) *operation {
 	if obj := fn.Object(); obj != nil && c.prog.Directive(obj, directiveISR) != nil {
 		return &operation{kind: kernel}
-	}
-	if origin := fn.Origin(); origin != nil && (origin.String() == "mote/rtos.TrySend" || origin.String() == "mote/rtos.TryRecv") {
-		return c.tooLarge(fn.TypeArgs()[0])
 	}
 	switch c.prog.SymbolName(fn) {
 	case "runtime.mallocgc":

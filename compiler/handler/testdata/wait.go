@@ -48,7 +48,7 @@ func handle(i interrupt.Interrupt) {
 		println(v, ok)
 	default:
 	}
-	select { // ERROR changes what only goroutines may change: elements of 40 bytes, where a handler can have 32
+	select {
 	case large <- [40]byte{}:
 	default:
 	}
@@ -66,7 +66,7 @@ func handle(i interrupt.Interrupt) {
 	given.Give()
 	println(given.TryTake())
 	flags.Set(1)
-	rtos.TrySend(large, [40]byte{})              // ERROR changes what only goroutines may change: elements of 40 bytes, where a handler can have 32
+	rtos.TrySend(large, [40]byte{})
 	given.Take()                                 // ERROR waits
 	flags.WaitAny(1, rtos.Forever)               // ERROR waits
 	rtos.Send(ints, 1, rtos.Within(time.Second)) // ERROR waits
