@@ -40,26 +40,28 @@ func Yield() { yield() }
 // waits, ends or yields. Not for handlers.
 func SetTurn(ticks uint8) { setTurn(ticks) }
 
-// Period wakes a goroutine at regular times that do not drift. One goroutine uses it.
+// Period wakes a goroutine at regular times that do not drift. One goroutine uses it. Its times are those of ticks when its length is a multiple
+// of TickLength; otherwise each wait ends at the tick behind.
 type Period struct {
 	length int64
 	next   int64
 }
 
-// Every begins a period now. It panics when d is not positive.
+// Every begins a period with the last tick. It panics when d is not positive.
 func Every(d time.Duration) *Period {
 	p := new(Period)
 	p.Start(d)
 	return p
 }
 
-// Start begins a period now, as Every does, in memory of the caller.
+// Start begins a period as Every does, in memory of the caller.
 func (p *Period) Start(d time.Duration) {
 	if d <= 0 {
 		panic("rtos: a period must be positive")
 	}
 	p.length = int64(d)
-	p.next = now() + p.length
+	begin := now()
+	p.next = begin - begin%tickNanoseconds() + p.length // a time just behind a tick would be served by that tick or the next, by turns
 }
 
 // Wait waits for the beginning of the next period and returns how many were missed because the caller was late for them.

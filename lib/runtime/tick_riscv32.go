@@ -24,14 +24,14 @@ var tickState struct {
 func tickstart() {
 	if !tickState.running {
 		tickState.running = true
-		tickState.deadline = mtime()
+		tickState.deadline = mtime() / tickPeriod() * tickPeriod() // ticks are multiples of their length, as package rtos expects
 		tickadvance()
 	}
 }
 
 // tickadvance counts the ticks that are due and sets the next one.
 func tickadvance() {
-	period := uint64(mtimeHertz / addressOf(&tickHertz))
+	period := tickPeriod()
 	for now := mtime(); tickState.deadline <= now; {
 		tickState.deadline += period
 		tickState.count++
@@ -41,6 +41,9 @@ func tickadvance() {
 	mmioStore(regMtimecmp, uint32(tickState.deadline))
 	mmioStore(regMtimecmp+4, uint32(tickState.deadline>>32))
 }
+
+// tickPeriod is the time between two ticks, in units of mtime.
+func tickPeriod() uint64 { return uint64(mtimeHertz / addressOf(&tickHertz)) }
 
 // ticks is the number of ticks so far.
 func ticks() uint32 {
