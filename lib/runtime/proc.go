@@ -86,9 +86,9 @@ func newtask(fn func(), stack uintptr, priority uint8) *g {
 
 // begin lets gp, whose stack is laid out, wait to call fn.
 //
-// Safety: a func value is one pointer, so it fits held.
+// Safety: a func value is one pointer, so it fits frame, at which nobody looks before the goroutine runs.
 func begin(gp *g, fn func(), priority uint8) {
-	gp.held = *(*unsafe.Pointer)(unsafe.Pointer(&fn))
+	gp.frame = *(**deferFrame)(unsafe.Pointer(&fn))
 	gp.status = taskWaiting
 	gp.priority = priority
 	gp.base = priority
@@ -177,10 +177,10 @@ func entryAddress(fn func()) uintptr { return **(**uintptr)(unsafe.Pointer(&fn))
 
 // taskmain is where every goroutine but the first begins.
 //
-// Safety: held has the func value that begin stored.
+// Safety: frame has the func value that begin stored.
 func taskmain() {
-	fn := *(*func())(unsafe.Pointer(&getg().held))
-	getg().held = nil
+	fn := *(*func())(unsafe.Pointer(&getg().frame))
+	getg().frame = nil
 	fn()
 	goexit0()
 }

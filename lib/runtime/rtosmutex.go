@@ -64,8 +64,8 @@ func rtosLock(mu *rtosMutex, when int64) int {
 	leave(m)
 	lockSched()
 	w.end()
-	if !w.success && mu.owner != nil {
-		mu.owner.lend() // it no longer inherits from this one
+	if !w.success {
+		mu.owner.inherit() // no longer from this one, nor do those that it waits for
 	}
 	unlockSched()
 	if !w.success {
@@ -113,7 +113,7 @@ func (mu *rtosMutex) give(gp *g) {
 
 // drop takes mu out of those that gp holds. The last one taken is the first.
 //
-// Safety: held is a mutex of package rtos once the goroutine runs.
+// Safety: held is a mutex of package rtos.
 func (gp *g) drop(mu *rtosMutex) {
 	for at := (**rtosMutex)(unsafe.Pointer(&gp.held)); *at != nil; at = &(*at).next {
 		if *at == mu {

@@ -15,9 +15,9 @@ type g struct {
 	stackHi  uintptr // end of the stack
 	link     ready.Node
 	allNext  *g             // the next in the list of all goroutines, see allgs
-	frame    *deferFrame    // innermost function with deferred calls
+	frame    *deferFrame    // innermost function with deferred calls; before it runs: what it is to call
 	panics   *panicState    // innermost panic or Goexit
-	held     unsafe.Pointer // before it runs: the function; then the innermost mutex that it holds and that lends priorities
+	held     unsafe.Pointer // innermost mutex of package rtos that it holds
 	id       uint32         // 0 for goroutines of the runtime
 	priority uint8          // by which it is scheduled
 	base     uint8          // without what mutexes lend it
