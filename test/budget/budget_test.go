@@ -39,9 +39,14 @@ var bars = map[string][2]int64{
 // TestSize measures flash and static RAM at -opt=z. Stacks are the target's choice and not counted.
 func TestSize(t *testing.T) {
 	need.Tools(t, "clang-19", "ld.lld-19")
-	names := []string{"empty", "println", "blink", "pingpong", "fmt", "printf", "json"}
+	names := []string{"empty", "println", "blink", "pingpong", "fmt", "printf", "json",
+		"examples/button", "examples/control", "examples/pipeline"}
 	check(t, "size.txt", "program flash RAM (bytes)", names, func(t *testing.T, name string) []int64 {
-		img := build(t, "z", "./testdata/size/"+name)
+		dir := "./testdata/size/" + name
+		if strings.HasPrefix(name, "examples/") {
+			dir = "../../" + name
+		}
+		img := build(t, "z", dir)
 		report, err := image.Sizes(img.Path)
 		if err != nil {
 			t.Fatal(err)
