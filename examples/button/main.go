@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	buttonIRQ = 6                     // on mps2-an385, the interrupt of GPIO 0
+	buttonIRQ = 24                    // on mps2-an385, pin 0 of GPIO 0
 	settle    = 20 * time.Millisecond // contacts that were quiet for so long have settled
 	presses   = 3                     // after these the program ends
 )
