@@ -27,7 +27,7 @@ func (r *resolver) checkPresent(t *Target) error {
 	}{
 		{"description", t.Description != ""}, {"cpu", t.CPU != ""}, {"triple", t.Triple != ""}, {"goarch", t.GOARCH != ""},
 		{"data_layout", t.DataLayout != ""}, {"cores", t.Cores > 0}, {"flash", len(t.Flash) > 0}, {"ram", len(t.RAM) > 0},
-		{"cpu_hz", t.CPUHz > 0}, {"tick_hz", t.TickHz > 0}, {"irqs", t.IRQs > 0}, {"stack_handler", t.StackHandler > 0},
+		{"cpu_hz", t.CPUHz > 0}, {"tick_hz", t.TickHz > 0}, {"tasks", t.Tasks > 0}, {"irqs", t.IRQs > 0}, {"stack_handler", t.StackHandler > 0},
 		{"stack_main", t.StackMain > 0}, {"stack_goroutine", t.StackGoroutine > 0}, {"startup", len(t.Startup) > 0},
 	}
 	for _, q := range required {

@@ -29,6 +29,7 @@ type description struct {
 	Markers        uint64            `toml:"markers"`
 	CPUHz          int64             `toml:"cpu_hz"`
 	TickHz         int64             `toml:"tick_hz"`
+	Tasks          int64             `toml:"tasks"`
 	Exceptions     map[string]string `toml:"exceptions"`
 	IRQs           int               `toml:"irqs"`
 	IRQNames       []string          `toml:"irq_names"`
@@ -138,7 +139,7 @@ func (r *resolver) finish(name string) (*Target, error) {
 		CFlags:     append([]string{"-mcpu=" + d.CPU}, d.CFlags...),
 		LLDFlags:   append([]string{"-mllvm", "-mcpu=" + d.CPU}, d.LLDFlags...),
 		DataLayout: d.DataLayout, HardFloat: d.HardFloat, Atomics: d.Atomics, Cores: d.Cores, Flash: d.Flash, RAM: d.RAM, Markers: d.Markers,
-		CPUHz: d.CPUHz, TickHz: d.TickHz, Exceptions: map[int]string{}, IRQs: d.IRQs, IRQNames: d.IRQNames,
+		CPUHz: d.CPUHz, TickHz: d.TickHz, Tasks: d.Tasks, Exceptions: map[int]string{}, IRQs: d.IRQs, IRQNames: d.IRQNames,
 		StackHandler: d.StackHandler, StackMain: d.StackMain, StackGoroutine: d.StackGoroutine, StackTest: d.StackTest, Startup: d.Startup, Emulator: d.Emulator,
 	}
 	for number, exception := range d.Exceptions {

@@ -24,6 +24,7 @@ type Target struct {
 	Markers                                 uint64   // 16 free bytes of RAM where stores mark regions for the instruction counter; 0: none
 	CPUHz                                   int64
 	TickHz                                  int64
+	Tasks                                   int64          // goroutines besides main's that can exist at a time in a program without a collector
 	Exceptions                              map[int]string // Cortex-M system exceptions by number: 3 "HardFault"
 	IRQs                                    int            // number of external interrupts
 	IRQNames                                []string       // may be shorter than IRQs; empty for a reserved one

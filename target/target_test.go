@@ -55,6 +55,7 @@ goarch = "thumb"
 data_layout = "e"
 cores = 1
 cpu_hz = 1000000
+tasks = 16
 tick_hz = 1000
 irqs = 2
 startup = ["a.S"]

@@ -106,7 +106,7 @@ func writeSymbols(b *strings.Builder, t *target.Target, stacks Stacks) {
 	}{
 		{"_heap_end", ram.End()}, {"_heap2_start", heap2.Origin}, {"_heap2_end", heap2.End()},
 		{"_flash_start", flash.Origin}, {"_flash_end", flash.End()}, {"_ram_start", ram.Origin}, {"_ram_end", ram.End()},
-		{"_cpu_hz", uint64(t.CPUHz)}, {"_tick_hz", uint64(t.TickHz)}, {"_irq_count", uint64(t.IRQs)},
+		{"_cpu_hz", uint64(t.CPUHz)}, {"_tick_hz", uint64(t.TickHz)}, {"_task_capacity", uint64(t.Tasks)}, {"_irq_count", uint64(t.IRQs)},
 		{"_stack_size_main", uint64(stacks.Main)}, {"_stack_size_default", uint64(stacks.Goroutine)},
 	} {
 		fmt.Fprintf(b, "%s = %#x;\n", s.name, s.value)

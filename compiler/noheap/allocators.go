@@ -9,8 +9,8 @@ import (
 	"mote/compiler/callgraph"
 )
 
-// entries are the functions through which all memory from the heap comes.
-func entries() []string { return []string{"runtime.mallocgc", "runtime.stackalloc"} }
+// entries are the functions through which all memory from the heap comes. Stacks are not counted: without a heap, the RAM that is left is theirs.
+func entries() []string { return []string{"runtime.mallocgc"} }
 
 // findAllocators fills next: from the entries of the heap back over the calls in functions that are not the user's, so that each
 // has the shortest way. The user's functions end a way: what they allocate is reported there.

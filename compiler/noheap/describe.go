@@ -12,7 +12,7 @@ const (
 	hintValue  = "keep it in a package-level variable or take it from a mem.Pool, or do not let its address out of the function"
 	hintSlice  = "use an array: a package-level variable, or one in the function if its address stays there"
 	hintAppend = "append within the capacity by hand: s = s[:len(s)+1], s[len(s)-1] = v, after a check of cap(s)"
-	hintGo     = "start it with rtos.Go and a Task whose Stack is a package-level array"
+	hintGo     = "start a function without parameters that captures nothing, and pass values in package-level variables"
 	hintMap    = "use an array, a sorted slice or a switch"
 	hintChan   = "use a rtos.Semaphore or rtos.Events beside a package-level variable"
 	hintText   = "write into a []byte of a package-level array with copy"
@@ -46,7 +46,7 @@ func describe(in ssa.Instruction) (what, hint string) {
 	case *ssa.BinOp:
 		return name(in.X) + " + " + name(in.Y) + " escapes to heap: joining strings makes a new one", hintText
 	case *ssa.Go:
-		return "go " + call(&in.Call) + ": the stack of a goroutine is on the heap", hintGo
+		return "go " + call(&in.Call) + ": what the goroutine is called with is on the heap", hintGo
 	case *ssa.Defer:
 		return "defer " + call(&in.Call) + " escapes to heap: it may run more than once in a call of the function", hintDefer
 	case *ssa.Call:

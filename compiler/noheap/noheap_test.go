@@ -158,8 +158,11 @@ func closures(n int) { // want moved to heap: n: stored to global call (main.go:
 
 func run(f func() int) { println(f()) }
 
+func again() {}
+
 func starts() {
-	go values(1) // want go values(...): the stack of a goroutine is on the heap
+	go values(1) // want go values(...): what the goroutine is called with is on the heap
+	go again()
 }
 
 func maps(n int) {

@@ -20,6 +20,7 @@ type buildFlags struct {
 	target, gc, opt string
 	tags, ldflags   string
 	verbose, trace  bool
+	tasks           int64
 	stacks          bool // the report about stacks is wanted, so an image in the cache without one does not do
 }
 
@@ -33,6 +34,7 @@ func (b *buildFlags) defineBuild(fs *flag.FlagSet) {
 	fs.StringVar(&b.target, "target", defaultTarget, "build for the board `name`; 'mote targets' lists them")
 	fs.StringVar(&b.opt, "opt", "z", "optimise for size or speed: the `mode` z, s or 2")
 	fs.StringVar(&b.gc, "gc", "marksweep", "the `collector`: marksweep, or none")
+	fs.Int64Var(&b.tasks, "tasks", 0, "with -gc=none, the `number` of goroutines besides main's that can exist at a time; 0 is the target's")
 	fs.StringVar(&b.tags, "tags", "", "a comma-separated `list` of further build tags")
 	fs.StringVar(&b.ldflags, "ldflags", "", "`flags` for linking: -X package/path.name=value sets a string variable")
 	fs.BoolVar(&b.trace, "x", false, "print the commands that are run")
@@ -73,6 +75,12 @@ func (b *buildFlags) config(io Streams, patterns []string) (compiler.Config, err
 	if err != nil {
 		return cfg, err
 	}
+	if b.tasks < 0 || b.tasks > maxTasks {
+		return cfg, usagef("invalid value %d for flag -tasks: want 1 to %d", b.tasks, maxTasks)
+	}
+	if b.tasks > 0 {
+		board.Tasks = b.tasks
+	}
 	store, err := openCache()
 	if err != nil {
 		return cfg, err
@@ -83,6 +91,9 @@ func (b *buildFlags) config(io Streams, patterns []string) (compiler.Config, err
 	}
 	return cfg, nil
 }
+
+// maxTasks bounds -tasks: more would not fit the memory of any microcontroller.
+const maxTasks = 1 << 16
 
 func openCache() (*cache.Cache, error) {
 	dir, err := cache.Dir()

@@ -24,7 +24,7 @@ func newcoro(f func(*coro)) *coro {
 	lockSched()
 	c.peer = newtask(start, 0, getg().priority)
 	c.peer.reason = waitCoroutine
-	kern.count++
+	countTask()
 	kern.lastID++
 	c.peer.id = kern.lastID
 	unlockSched()

@@ -2,8 +2,8 @@
 
 package runtime
 
-// heapless tells whether the program is built to do without a heap.
-const heapless = false
+// countTask counts a goroutine that is about to exist. With the lock held.
+func countTask() { kern.count++ }
 
 // sparesize is the size of the spare stack.
 func sparesize() uintptr { return addressOf(&stackSizeDefault) }

@@ -4,8 +4,24 @@ package runtime
 
 import "unsafe"
 
-// heapless tells whether the program is built to do without a heap.
-const heapless = true
+// countTask counts a goroutine that is about to exist; the program has room for so many. What RAM the program leaves is for their
+// stacks: those that have ended are used again for goroutines of the same size. With the lock held.
+func countTask() {
+	if uintptr(kern.count) >= addressOf(&taskCapacity) {
+		tooManyTasks()
+	}
+	kern.count++
+}
+
+//go:noinline
+func tooManyTasks() {
+	startdying()
+	printstring("fatal error: more than ")
+	printuint(uint64(addressOf(&taskCapacity)))
+	printstring(" goroutines besides main's in a program without a collector; -tasks sets how many there can be\n")
+	tracebackRunning(getpc(), getsp())
+	exit(exitPanic)
+}
 
 // spareBytes is the size of the spare stack, which here nothing but panics use: room for their report.
 const spareBytes = 1536

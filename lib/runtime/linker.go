@@ -37,6 +37,9 @@ var cpuHertz [0]byte
 //mote:symbol _tick_hz
 var tickHertz [0]byte
 
+//mote:symbol _task_capacity
+var taskCapacity [0]byte
+
 //mote:symbol _stack_size_default
 var stackSizeDefault [0]byte
 

@@ -25,8 +25,8 @@ func newproc(fn func(), stack uintptr) {
 		awaitStacks()
 	}
 	lockSched()
+	countTask()
 	gp := newtask(fn, stack, defaultPriority)
-	kern.count++
 	kern.lastID++
 	gp.id = kern.lastID
 	goready(gp)

@@ -30,9 +30,6 @@ func rtosGo(fn func(), name string, priority uint8, contained bool, base unsafe.
 	switch {
 	case base != nil:
 		gp = statictask(fn, name, base, size, bound, priority)
-	case heapless:
-		unlockSched()
-		fatal("rtos.Go without a Stack in a program without a heap")
 	default:
 		if bound != 0 && bound&stackReserved == 0 {
 			bound += nameBytes
@@ -43,7 +40,7 @@ func rtosGo(fn func(), name string, priority uint8, contained bool, base unsafe.
 	if contained {
 		gp.contain()
 	}
-	kern.count++
+	countTask()
 	kern.lastID++
 	gp.id = kern.lastID
 	id = gp.id

@@ -157,5 +157,6 @@ Default_Handler:
 	str	r2, [r1]
 #endif
 	ldr	r0, =0xfffffffd
-	bx	r0
+	mov	lr, r0
+	bx	lr
 	.size	Default_Handler, . - Default_Handler
