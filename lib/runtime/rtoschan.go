@@ -119,13 +119,19 @@ func (c *hchan) waitTimed(send bool, elem unsafe.Pointer, when int64) int {
 	}
 	w.begin(c.queue(send), when)
 	c.tellTimer(timerBlock)
-	m := mask()
+	var m maskState
+	if !c.locked() {
+		m = mask()
+	}
 	if done, result := c.again(send, elem, m); done {
-		unmask(m)
+		c.exhale(m)
 		w.end()
 		c.tellTimer(timerUnblock)
 		unlockSched()
 		return result
+	}
+	if c.locked() {
+		m = mask()
 	}
 	w.queue.push(&w.waiter)
 	w.park(reason, m)
@@ -143,17 +149,14 @@ func (c *hchan) waitTimed(send bool, elem unsafe.Pointer, when int64) int {
 	return chanTimeout
 }
 
-// again tries what was not possible before a handler may have made it so. Under mask.
+// again tries what was not possible before: a handler or another goroutine may have been there since. After enter.
 func (c *hchan) again(send bool, elem unsafe.Pointer, m maskState) (done bool, result int) {
-	switch {
-	case c.locked(): // no handler uses it
-		return false, 0
-	case send && c.count < c.size:
-		c.put(elem, m)
-		return true, chanDone
-	case !send && c.count > 0:
-		_, received := c.tryrecv(elem, m)
-		return true, chanResult(received)
+	if !send {
+		done, received := c.tryrecv(elem, m)
+		return done, chanResult(received)
 	}
-	return false, 0
+	if c.closed() {
+		return true, chanClosed
+	}
+	return c.trysend(elem, m), chanDone
 }

@@ -57,21 +57,14 @@ func rtosLock(mu *rtosMutex, when int64) int {
 	w.begin(&mu.waiters, when)
 	mu.waiters.pushUrgent(&w.waiter)
 	mu.owner.inherit()
-	m := mask()
-	schedState.lock = 0
-	gp.unqueue(waitRTMutex)
-	gp.setWaitsOn(w)
-	leave(m)
+	w.parkKnown(waitRTMutex, mask())
+	if w.success {
+		return lockDone
+	}
 	lockSched()
-	w.end()
-	if !w.success {
-		mu.owner.inherit() // no longer from this one, nor do those that it waits for
-	}
+	mu.owner.inherit() // no longer from this one, nor do those that it waits for
 	unlockSched()
-	if !w.success {
-		return lockTimeout
-	}
-	return lockDone
+	return lockTimeout
 }
 
 // rtosUnlock hands mu to its most urgent waiter. It reports false when the caller does not hold it.
@@ -127,6 +120,11 @@ func (gp *g) drop(mu *rtosMutex) {
 // setWaitsOn notes what a goroutine that is in no ready queue waits for.
 func (gp *g) setWaitsOn(w *timedWait) { gp.link.Prev = (*ready.Node)(unsafe.Pointer(w)) }
 
+// placeOf is what setWaitsOn was called with.
+//
+// Safety: it was called when gp began to wait, and gp still does.
+func (gp *g) placeOf() *timedWait { return (*timedWait)(unsafe.Pointer(gp.link.Prev)) }
+
 // waitsOn is the mutex that gp waits for, with its place in that queue; nil when it does not wait for one.
 //
 // Safety: setWaitsOn was called when reason was set to waitRTMutex.
@@ -134,7 +132,7 @@ func (gp *g) waitsOn() (mu *rtosMutex, w *timedWait) {
 	if gp.status != taskWaiting || gp.reason != waitRTMutex {
 		return nil, nil
 	}
-	w = (*timedWait)(unsafe.Pointer(gp.link.Prev))
+	w = gp.placeOf()
 	return (*rtosMutex)(unsafe.Add(unsafe.Pointer(w.queue), -int(unsafe.Offsetof(rtosMutex{}.waiters)))), w
 }
 
@@ -152,6 +150,11 @@ func (mu *rtosMutex) waitsFor(gp *g) bool {
 // inherit gives gp, and those it waits for in turn, the priority of the most urgent of their waiters. The length of the chain bounds it.
 func (gp *g) inherit() {
 	for gp != nil && gp.lend() {
+		if gp.status == taskWaiting && gp.reason == waitRTSemaphore {
+			w := gp.placeOf()
+			semaphoreOf(w).reorder(w)
+			return
+		}
 		mu, w := gp.waitsOn()
 		if mu == nil {
 			return

@@ -2,7 +2,7 @@
 
 package runtime
 
-import _ "unsafe" // for go:linkname
+import "unsafe"
 
 // rtosSemaphore is a counting semaphore of package rtos. Its waiters are in the order of their priorities.
 //
@@ -86,8 +86,32 @@ func (s *rtosSemaphore) takeSlow(when int64) bool {
 		unlockSched()
 		return true
 	}
-	w.park(waitRTSemaphore, m)
+	w.parkKnown(waitRTSemaphore, m)
 	return w.success
+}
+
+// reorder finds the place of w anew, whose goroutine has another priority than when it began to wait. With the lock held.
+func (s *rtosSemaphore) reorder(w *timedWait) {
+	m := mask()
+	if !s.waiters.has(&w.waiter) { // a handler was faster
+		unmask(m)
+		return
+	}
+	s.waiters.remove(&w.waiter)
+	s.busy = true
+	unmask(m)
+	s.waiters.pushUrgent(&w.waiter)
+	m = mask()
+	s.busy = false
+	s.handOut()
+	unmask(m)
+}
+
+// semaphoreOf is the semaphore that a goroutine waits for.
+//
+// Safety: w waits for one.
+func semaphoreOf(w *timedWait) *rtosSemaphore {
+	return (*rtosSemaphore)(unsafe.Add(unsafe.Pointer(w.queue), -int(unsafe.Offsetof(rtosSemaphore{}.waiters))))
 }
 
 // handOut gives the units that were counted while it was busy to the first waiters. Under mask: as many as handlers gave within

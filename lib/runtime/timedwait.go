@@ -40,6 +40,20 @@ func (w *timedWait) begin(q *waitQueue, when int64) {
 func (w *timedWait) park(reason waitReason, m maskState) {
 	schedState.lock = 0
 	parkMasked(reason, m)
+	w.parked()
+}
+
+// parkKnown is park for a goroutine whose place depends on its priority: see (*g).inherit.
+func (w *timedWait) parkKnown(reason waitReason, m maskState) {
+	schedState.lock = 0
+	getg().unqueue(reason)
+	getg().setWaitsOn(w)
+	leave(m)
+	w.parked()
+}
+
+// parked ends the wait of a goroutine that runs again.
+func (w *timedWait) parked() {
 	if w.when != waitForGood {
 		lockSched()
 		w.end()

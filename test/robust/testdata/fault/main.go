@@ -1,0 +1,75 @@
+// Command fault has a task that misbehaves in the way of the first argument. With the second one, "contained", it does so a hundred times, while
+// it holds a mutex that somebody waits for and others work; then it tells how much memory that took.
+package main
+
+import (
+	"os"
+	"runtime"
+	"time"
+
+	"mote/rtos"
+)
+
+const (
+	before = 5   // faults until memory is measured
+	faults = 100 // after that
+)
+
+var (
+	lock   rtos.Mutex
+	worked int // by the goroutine that goes on meanwhile
+	handed int // times the mutex was handed over
+	values [8]float64
+)
+
+func main() {
+	kind := os.Args[1]
+	if !misbehaves(kind) {
+		println("not on this board:", kind)
+		return
+	}
+	if len(os.Args) < 3 {
+		rtos.Go(rtos.Task{Name: "culprit", Priority: 4}, func() { misbehave(kind) })
+		time.Sleep(5 * rtos.TickLength())
+		println("no fault")
+		return
+	}
+	go func() {
+		for {
+			worked++
+			values[worked%8] += 0.5 // floating point state, where there are registers for it
+			rtos.Yield()
+		}
+	}()
+	for range before {
+		offend(kind)
+	}
+	heap, goroutines, work := inUse(), runtime.NumGoroutine(), worked
+	for range faults {
+		offend(kind)
+	}
+	println("handed over:", handed, "more goroutines:", runtime.NumGoroutine()-goroutines, "leaked:", inUse() > heap+256, "others worked:", worked > work)
+}
+
+// offend lets a contained task fault with the mutex held, and takes it over.
+func offend(kind string) {
+	rtos.Go(rtos.Task{Name: "culprit", Priority: 4, Contained: true}, func() {
+		lock.Lock()
+		values[0] *= 1.5
+		rtos.SleepUntil(rtos.Now() + 1)
+		misbehave(kind)
+	})
+	if err := lock.LockWithin(rtos.Within(time.Second)); err != nil {
+		println("the mutex of the culprit:", err.Error())
+		os.Exit(1)
+	}
+	handed++
+	lock.Unlock()
+}
+
+func inUse() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}

@@ -1,0 +1,8 @@
+//go:build mps2_an505
+
+package main
+
+const (
+	timerBase = 0x50000000 // the secure alias
+	timerIRQ  = 3
+)
