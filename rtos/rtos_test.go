@@ -254,6 +254,9 @@ func TestTask(t *testing.T) {
 func TestPeriod(t *testing.T) {
 	p := rtos.Every(10 * time.Millisecond)
 	first := p.Due()
+	if off := first % int64(rtos.TickLength()); off != 0 {
+		t.Errorf("the period ends %d ns behind a tick", off)
+	}
 	p.Wait()
 	if now := rtos.Now(); now < first {
 		t.Errorf("Wait came back %d ns early", first-now)

@@ -17,7 +17,7 @@ press 2 - now every 25 ms
 press 3 - now every 100 ms
 `,
 		"control": `499 rounds, 0 missed, 60\.0 °C of 60\.0 °C
-jitter in µs: min 0, mean \d, max \d{1,3}
+jitter in µs: min 0, mean \d{1,2}, max \d{1,3}
 the collector ran meanwhile: true
 `,
 		"pipeline": `200 packets: 1[67]\d sent, 1[67]\d received
