@@ -15,12 +15,8 @@ func countTask() {
 
 //go:noinline
 func tooManyTasks() {
-	startdying()
-	printstring("fatal error: more than ")
-	printuint(uint64(addressOf(&taskCapacity)))
-	printstring(" goroutines besides main's in a program without a collector; -tasks sets how many there can be\n")
-	tracebackRunning(getpc(), getsp())
-	exit(exitPanic)
+	print("runtime: there is room for ", uint64(addressOf(&taskCapacity)), " goroutines besides main's\n")
+	fatal("too many goroutines for a program without a collector: -tasks sets how many there can be")
 }
 
 // spareBytes is the size of the spare stack, which here nothing but panics use: room for their report.
