@@ -5,7 +5,7 @@
 //	mote build -stack ./examples/control
 //
 // In QEMU the jitter is mostly the host's. On a board it is that of collections, for which goroutines wait and interrupt handlers do
-// not: with instructions for a clock, as test/run takes it, 2 µs on average and 80 µs at most. doc/guide/timing.md says what to do about it.
+// not: with instructions for a clock, as test/run takes it, 3 µs on average and 75 µs at most. doc/guide/timing.md says what to do about it.
 package main
 
 import (
@@ -26,14 +26,15 @@ const (
 var (
 	stack  [2048]byte
 	plant  = heater{celsius: ambient}
+	power  float32 // of the heater, 0 to 1
 	timing jitter
-	done   rtos.Semaphore
 )
 
 func main() {
-	// A fault in the controller would end it alone: main could then switch the heater off.
-	rtos.Go(rtos.Task{Name: "control", Priority: 6, Stack: stack[:], Contained: true}, control)
-	collections := garbage()
+	// A fault in the controller ends it alone: the program goes on, and can switch the heater off.
+	loop := rtos.Go(rtos.Task{Name: "control", Priority: 6, Stack: stack[:], Contained: true}, control)
+	collections := garbage(loop)
+	power = 0
 	fmt.Printf("%d rounds, %d missed, %.1f °C of %.1f °C\n", timing.count, timing.missed, plant.celsius, goal)
 	fmt.Printf("jitter in µs: min %d, mean %d, max %d\n", timing.min/1000, timing.mean()/1000, timing.max/1000)
 	fmt.Println("the collector ran meanwhile:", collections > 0)
@@ -51,16 +52,16 @@ func control() {
 			timing.add(now - last)
 		}
 		last = now
-		plant.step(pid.output(goal, plant.celsius))
+		power = pid.output(goal, plant.celsius)
+		plant.step(power)
 	}
-	done.Give()
 }
 
 // garbage allocates until the controller has ended, and returns how many collections that took.
-func garbage() uint32 {
+func garbage(loop rtos.Goroutine) uint32 {
 	before := collections()
 	var keep [16][]byte
-	for i := 0; !done.TryTake(); i++ {
+	for i := 0; loop.Name() != ""; i++ {
 		keep[i%len(keep)] = make([]byte, 4096)
 	}
 	return collections() - before
