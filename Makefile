@@ -58,9 +58,11 @@ bench-kernel: setup build
 masked: setup build
 	$(GO) run ./test/conform/runner -target mps2-an385 -masked bench/out/masked-mps2-an385.txt -o bench/out/conform-masked.txt
 
-# Ten million allocations near the limit of the heap; about a minute of emulation.
+# Ten million allocations near the limit of the heap, about a minute of emulation; then a million context switches under random interrupts
+# on every board.
 soak: setup build
 	MOTE_TOOLS=required $(GO) test -count=1 -v -timeout 30m -run Soak ./test/run -soak
+	MOTE_TOOLS=required $(GO) test -count=1 -v -timeout 30m -run Soak ./test/robust -soak
 
 size: setup build
 	MOTE_TOOLS=required $(GO) test -v -run Size ./test/budget

@@ -47,9 +47,10 @@ func allowed() map[string][]string {
 		"compiler/link":    {"compiler/functab", "image", "target"},
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
-		"testrun":          {"compiler", "compiler/load", "debug/trace", "emulator"},
-		"internal/command": {"compiler", "compiler/stack", "debug/trace", "emulator", "image", "internal/cache", "target", "testrun"},
-		"cmd/mote":         {"internal/command"},
+		"test/robust/script": {},
+		"testrun":            {"compiler", "compiler/load", "debug/trace", "emulator"},
+		"internal/command":   {"compiler", "compiler/stack", "debug/trace", "emulator", "image", "internal/cache", "target", "testrun"},
+		"cmd/mote":           {"internal/command"},
 	}
 }
 

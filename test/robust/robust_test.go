@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -58,6 +59,22 @@ func TestModel(t *testing.T) {
 			}
 			for i, line := range lines {
 				compare(t, line, expected(uint32(1+i)))
+			}
+		})
+	}
+}
+
+// TestInversion: inheritance, ceilings, deadlocks and the order within a priority, see testdata/inversion.
+func TestInversion(t *testing.T) {
+	want, err := os.ReadFile(filepath.Join("testdata", "inversion", "want.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "microbit", "riscv-virt"} {
+		t.Run(board, func(t *testing.T) {
+			t.Parallel()
+			if stderr, status := run(t, board, build(t, "inversion", board), timeLimit); status != 0 || stderr != string(want) {
+				t.Errorf("exit status %d, printed\n%s\nwant\n%s", status, stderr, want)
 			}
 		})
 	}

@@ -3,17 +3,15 @@
 package main
 
 const (
+	deepest  = 30 // the guard is looked at when the task leaves the processor
 	thumbBit = 0
 	nowhere  = 0xa0000000
-	flash    = 0x1000 // ROM of the reset
 )
 
 var (
+	unaligned []uint16 // the processor reads it
 	undefined = []uint16{0, 0}
 	divide    []uint16 // has a result
 )
-
-// has: any even address is one of code, and the processor reads what is not aligned.
-func has(kind string) bool { return kind == "flash" && romFaults }
 
 func trapDivision() {}

@@ -22,6 +22,12 @@ var (
 	values [8]float64
 )
 
+// cushioned is a stack with room below, for boards that notice too late that it has overflowed.
+var cushioned struct {
+	cushion [3072]byte
+	stack   [1536]byte
+}
+
 func main() {
 	kind := os.Args[1]
 	if !misbehaves(kind) {
@@ -29,7 +35,7 @@ func main() {
 		return
 	}
 	if len(os.Args) < 3 {
-		rtos.Go(rtos.Task{Name: "culprit", Priority: 4}, func() { misbehave(kind) })
+		rtos.Go(rtos.Task{Name: "culprit", Priority: 4, Stack: cushioned.stack[:]}, func() { misbehave(kind) })
 		time.Sleep(5 * rtos.TickLength())
 		println("no fault")
 		return
@@ -56,7 +62,7 @@ func offend(kind string) {
 	rtos.Go(rtos.Task{Name: "culprit", Priority: 4, Contained: true}, func() {
 		lock.Lock()
 		values[0] *= 1.5
-		rtos.SleepUntil(rtos.Now() + 1)
+		time.Sleep(rtos.TickLength())
 		misbehave(kind)
 	})
 	if err := lock.LockWithin(rtos.Within(time.Second)); err != nil {
@@ -65,11 +71,4 @@ func offend(kind string) {
 	}
 	handed++
 	lock.Unlock()
-}
-
-func inUse() uint64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return m.HeapAlloc
 }

@@ -1,6 +1,11 @@
 package main
 
-import "unsafe"
+import (
+	"time"
+	"unsafe"
+
+	"mote/rtos"
+)
 
 // Ways to misbehave. Machine code comes from arrays: from where it is, it must be called through what looks like a func value.
 
@@ -9,8 +14,12 @@ func misbehaves(kind string) bool {
 	switch kind {
 	case "overflow", "nil", "bus":
 		return true
-	case "data", "unaligned", "flash":
-		return has(kind)
+	case "data":
+		return thumbBit != 0 // elsewhere all addresses are those of code
+	case "flash":
+		return flash != 0
+	case "unaligned":
+		return len(unaligned) > 0
 	case "undefined":
 		return len(undefined) > 0
 	case "divide":
@@ -30,7 +39,7 @@ func misbehave(kind string) {
 	case "data":
 		call(uintptr(unsafe.Pointer(&worked))) // without the bit for Thumb
 	case "unaligned":
-		println(*(*uint64)(unsafe.Pointer(uintptr(unsafe.Pointer(&handed)) | 1)))
+		call(uintptr(unsafe.Pointer(&unaligned[0])) | thumbBit)
 	case "flash":
 		*word(flash)++
 	case "undefined":
@@ -59,5 +68,9 @@ func call(addr uintptr) {
 func recurse(n int) int {
 	var frame [16]int
 	frame[n%16] = n
+	if n == deepest {
+		time.Sleep(rtos.TickLength())
+		return 0
+	}
 	return recurse(n+1) + frame[n/2%16]
 }

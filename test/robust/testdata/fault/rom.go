@@ -1,4 +1,6 @@
+//go:build !mps2_an385 && !mps2_an386 && !mps2_an505
+
 package main
 
-// romFaults tells whether a store to read-only memory is a fault.
-const romFaults = true
+// flash is an address in read-only memory.
+const flash = romBase + 0x40

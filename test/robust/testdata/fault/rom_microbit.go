@@ -1,0 +1,5 @@
+//go:build microbit
+
+package main
+
+const romBase = 0x00010000
