@@ -42,6 +42,16 @@ func mmioStoreSync(addr uintptr, v uint32)
 //mote:inline "dsb\n\tisb" "~{memory}"
 func synchronize()
 
+// interruptsOff sets PRIMASK.
+//
+//mote:inline "cpsid i" "~{memory}"
+func interruptsOff()
+
+// interruptsOn clears PRIMASK.
+//
+//mote:inline "cpsie i" "~{memory}"
+func interruptsOn()
+
 // waitForInterrupt sleeps until an interrupt arrives.
 //
 //mote:inline "wfi" "~{memory}"
