@@ -118,6 +118,8 @@ func (gp *g) drop(mu *rtosMutex) {
 }
 
 // setWaitsOn notes what a goroutine that is in no ready queue waits for.
+//
+//mote:unchecked
 func (gp *g) setWaitsOn(w *timedWait) { gp.link.Prev = (*ready.Node)(unsafe.Pointer(w)) }
 
 // placeOf is what setWaitsOn was called with.

@@ -54,6 +54,7 @@ func rtosTake(s *rtosSemaphore, when int64) bool {
 // takeSlow waits.
 //
 //go:noinline
+//mote:unchecked
 func (s *rtosSemaphore) takeSlow(when int64) bool {
 	inHandler("rtos: taking a semaphore")
 	lockSched()

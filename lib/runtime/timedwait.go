@@ -44,15 +44,20 @@ func (w *timedWait) park(reason waitReason, m maskState) {
 }
 
 // parkKnown is park for a goroutine whose place depends on its priority: see (*g).inherit.
+//
+//mote:unchecked
 func (w *timedWait) parkKnown(reason waitReason, m maskState) {
 	schedState.lock = 0
-	getg().unqueue(reason)
-	getg().setWaitsOn(w)
+	gp := getg()
+	gp.unqueue(reason)
+	gp.setWaitsOn(w)
 	leave(m)
 	w.parked()
 }
 
 // parked ends the wait of a goroutine that runs again.
+//
+//mote:unchecked
 func (w *timedWait) parked() {
 	if w.when != waitForGood {
 		lockSched()
