@@ -77,6 +77,9 @@ func newtask(fn func(), stack uintptr, priority uint8) *g {
 		stack += 1<<guard + stackRoom
 		makespare()
 	}
+	if flags&taskBounded == 0 {
+		stack -= 1 << guard // what its alignment takes; the size is a guess anyway
+	}
 	gp := takestack(stack, guard)
 	gp.flags = flags
 	begin(gp, fn, priority)

@@ -73,15 +73,14 @@ func (s *rtosSemaphore) takeSlow(when int64) bool {
 		m = mask()
 		s.busy = false
 		s.handOut()
-		if w.success {
-			unmask(m)
-			w.end()
-			unlockSched()
-			return true
-		}
 	}
-	if s.count > 0 {
+	if !s.waiters.has(&w.waiter) && !w.success { // it did not have to wait
 		s.count--
+		w.success = true
+	}
+	unmask(m)
+	m = mask()
+	if w.success {
 		unmask(m)
 		w.end()
 		unlockSched()

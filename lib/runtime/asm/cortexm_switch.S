@@ -86,21 +86,33 @@ PendSV_Handler:
 	str	r1, [r3]		// sp of who leaves
 	subs	r2, #12			// a node is at offset 12 of its control block
 	str	r2, [r0, #12]
-	movs	r3, #0
-	msr	basepri, r3
+	movs	r1, #0
+	msr	basepri, r1
 #if __ARM_ARCH < 8
-	ldrb	r3, [r2, #45]		// (*g).watch: region 0 of the MPU over the guard
-	mvn	r0, #0xf0000000
-	add	r3, r0, r3, lsl #1
+	ldrb	r12, [r2, #45]		// (*g).watch: region 0 of the MPU over the guard
+	ldrb	r3, [r3, #45]
+	ldr	r1, =0xe000ed9c
 	ldr	r0, [r2, #4]
 	orr	r0, r0, #16
-	ldr	r1, =0xe000ed9c
-	strd	r0, r3, [r1]
+	cmp	r3, r12
+	bne	5f			// of another size
+	str	r0, [r1]
+6:
 #endif
 	ldr	r1, [r2]
 	load	r1
 	msr	psp, r1
 	bx	lr
+
+#if __ARM_ARCH < 8
+5:	movs	r3, #0			// none, while base and size do not fit
+	str	r3, [r1, #4]
+	str	r0, [r1]
+	mvn	r3, #0xf0000000
+	add	r3, r3, r12, lsl #1
+	str	r3, [r1, #4]
+	b	6b
+#endif
 
 2:	cmp	r1, #0
 	bne	1f			// somebody is inside the kernel; unlockSched pends again
