@@ -56,7 +56,7 @@ bench-kernel: setup build
 
 # The longest stretches of instructions with interrupts masked, over all of the Go distribution's own tests.
 masked: setup build
-	$(GO) run ./test/conform/runner -target mps2-an385 -masked bench/out/masked-mps2-an385.txt -o bench/out/conform-masked.txt
+	$(GO) run ./test/conform/runner -target mps2-an385 -opt 2 -masked bench/out/masked-mps2-an385.txt -o bench/out/conform-masked.txt
 
 # Ten million allocations near the limit of the heap, about a minute of emulation; then a million context switches under random interrupts
 # on every board.
