@@ -44,7 +44,7 @@ func (gp *g) setguard() {}
 //
 //mote:unchecked
 func (gp *g) watch() {
-	mmioStore(regMPURBAR+4, 0) // none, while base and size do not fit
+	mmioStore(regMPURBAR+4, 0)                                 // none, while base and size do not fit
 	size := uint32(gp.guard)*2 + rasrNoAccess + rasrEnable - 2 // log2 less 1, from bit 1 on
 	mmioStorePair(regMPURBAR, uint32(gp.stackLo)|rbarValid, size)
 }
