@@ -22,14 +22,15 @@ const (
 )
 
 // fault reports an exception that nobody handles and ends the program (doc/spec/abi.md, "Goroutine trace"), or only the goroutine if that is
-// contained: then it returns the frame with which that goes on. Default_Handler calls it in handler mode with the interrupted
-// context's frame.
+// contained: then it returns the frame with which that goes on, and the EXC_RETURN to end the handler with. Default_Handler calls it in
+// handler mode with the interrupted context's frame.
 //
 //mote:root
-func fault(frame *exceptionFrame, excReturn, exception uintptr) *exceptionFrame {
+func fault(frame *exceptionFrame, excReturn, exception uintptr) (psp *exceptionFrame, end uintptr) {
 	guardstop()
 	resume := containFault
-	contained := resume != nil && excReturn&excReturnPSP != 0 && containable()
+	inSwitch := excReturn&excReturnPSP == 0 && frame.psr&psrException == exceptionPendSV
+	contained := resume != nil && (inSwitch || excReturn&excReturnPSP != 0) && containable()
 	startdying()
 	cfsr, hfsr, addr := faultStatus()
 	printstring("fatal error: ")
@@ -47,11 +48,14 @@ func fault(frame *exceptionFrame, excReturn, exception uintptr) *exceptionFrame 
 	printfield("\n[fault kind=", exception)
 	printfield(" addr=", addr)
 	reportFrame(frame, excReturn, cfsr, hfsr)
+	if contained && inSwitch {
+		return resume(frame), excReturn
+	}
 	if contained {
-		return resume()
+		return resume(nil), excReturnThread
 	}
 	exit(exitPanic)
-	return nil
+	return nil, 0
 }
 
 // reportFrame prints the interrupted registers and the trace of the goroutine that was interrupted.

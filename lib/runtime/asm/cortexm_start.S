@@ -147,16 +147,15 @@ Default_Handler:
 	bl	runtime.fault		// comes back only for a contained goroutine, with its frame
 	msr	psp, r0
 #if __ARM_ARCH >= 8
-	ldr	r1, =_stack_bottom
-	msr	msplim, r1
+	ldr	r2, =_stack_bottom
+	msr	msplim, r2
 #endif
 #ifdef __ARM_FP
-	ldr	r1, =0xe000ef34		// FPCCR.LSPACT: its floating point state is given up, too
-	ldr	r2, [r1]
+	ldr	r3, =0xe000ef34		// FPCCR.LSPACT: its floating point state is given up, too
+	ldr	r2, [r3]
 	bic	r2, r2, #1
-	str	r2, [r1]
+	str	r2, [r3]
 #endif
-	ldr	r0, =0xfffffffd
-	mov	lr, r0
+	mov	lr, r1
 	bx	lr
 	.size	Default_Handler, . - Default_Handler
