@@ -212,7 +212,7 @@ func (c *hchan) claim(w *waiter) bool {
 	if !c.locked() {
 		return w.sel.choose(w)
 	}
-	m := mask() // other cases may be small channels
+	m := mask() // other cases may be channels of handlers
 	won := w.sel.choose(w)
 	unmask(m)
 	return won

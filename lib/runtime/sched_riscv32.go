@@ -48,10 +48,11 @@ func leave(m maskState) {
 	requestSwitch()
 }
 
-// unmaskSwitch ends a mask under which readyMasked may have been called, with the switch that it asked for.
+// unmaskSwitch ends a mask under which readyMasked may have been called, with the switch that it asked for. In a handler the kernel is
+// locked (see handle), and the end of the trap does it.
 func unmaskSwitch(m maskState) {
 	unmask(m)
-	if schedState.pend != 0 && schedState.lock == 0 && handlerException() == 0 {
+	if schedState.pend != 0 && schedState.lock == 0 {
 		schedState.pend = 0
 		requestSwitch()
 	}
