@@ -178,7 +178,7 @@ const (
 	timerUnblock        // it no longer is
 )
 
-// timerChannel is the hook of chan.go. With the lock held.
+// timerChannel is the hook of chantimer.go. With the lock held.
 func timerChannel(t *timer, what uint8) {
 	switch what {
 	case timerLook:
