@@ -36,6 +36,7 @@ type command struct {
 	synopsis string // what follows the name in usage lines
 	short    string // one line for the list
 	setup    func(*flag.FlagSet) runner
+	subs     []command // of a group, which has no setup
 }
 
 // runner does the work of a command; setup has bound its flags. The error is printed by Main.
@@ -43,7 +44,7 @@ type runner func(ctx context.Context, io Streams, args []string) (status int, er
 
 // commands lists the commands in the order in which help shows them.
 func commands() []command {
-	return []command{buildCommand(), runCommand(), testCommand(), vectorsCommand(), targetsCommand(), envCommand(), versionCommand(), cleanCommand()}
+	return []command{buildCommand(), runCommand(), testCommand(), vectorsCommand(), deliverCommand(), targetsCommand(), envCommand(), versionCommand(), cleanCommand()}
 }
 
 // usageError is a command line that cannot be understood.
@@ -59,17 +60,38 @@ func Main(ctx context.Context, args []string, io Streams) int {
 		fmt.Fprint(io.Err, overview())
 		return statusUsage
 	}
-	name, args := args[0], args[1:]
-	if isHelp(name) {
-		return help(io, args)
+	if isHelp(args[0]) {
+		return help(io, args[1:])
 	}
-	for _, c := range commands() {
-		if c.name == name {
-			return c.run(ctx, args, io)
+	c, rest, ok := find(commands(), args)
+	switch {
+	case !ok:
+		fmt.Fprintf(io.Err, "mote %s: unknown command\n\thint: run 'mote help' for the list\n", args[0])
+		return statusUsage
+	case c.subs == nil:
+		return c.run(ctx, rest, io)
+	case len(rest) == 0:
+		fmt.Fprint(io.Err, c.usage())
+		return statusUsage
+	case isHelp(rest[0]):
+		return help(io, append(strings.Fields(c.name), rest[1:]...))
+	}
+	return c.fail(ctx, io, usagef("unknown command %q", rest[0]), false)
+}
+
+// find follows args through groups to a command, whose name then has those of its groups, and returns what is left of args.
+func find(list []command, args []string) (c command, rest []string, ok bool) {
+	for _, c := range list {
+		if len(args) == 0 || c.name != args[0] {
+			continue
 		}
+		if sub, rest, ok := find(c.subs, args[1:]); ok {
+			sub.name = c.name + " " + sub.name
+			return sub, rest, true
+		}
+		return c, args[1:], true
 	}
-	fmt.Fprintf(io.Err, "mote %s: unknown command\n\thint: run 'mote help' for the list\n", name)
-	return statusUsage
+	return command{}, args, false
 }
 
 func (c command) run(ctx context.Context, args []string, io Streams) int {
@@ -115,28 +137,36 @@ func help(io Streams, args []string) int {
 		fmt.Fprint(io.Out, overview())
 		return statusOK
 	}
-	for _, c := range commands() {
-		if c.name == args[0] {
-			fmt.Fprint(io.Out, c.usage())
-			return statusOK
-		}
+	if c, rest, ok := find(commands(), args); ok && (c.subs == nil || len(rest) == 0) {
+		fmt.Fprint(io.Out, c.usage())
+		return statusOK
 	}
-	fmt.Fprintf(io.Err, "mote help %s: unknown command\n\thint: run 'mote help' for the list\n", args[0])
+	fmt.Fprintf(io.Err, "mote help %s: unknown command\n\thint: run 'mote help' for the list\n", strings.Join(args, " "))
 	return statusUsage
 }
 
 func overview() string {
 	var b strings.Builder
 	b.WriteString("mote builds Go programs for microcontrollers.\n\nusage: mote <command> [flags] [arguments]\n\ncommands:\n")
-	for _, c := range commands() {
-		fmt.Fprintf(&b, "  %-8s %s\n", c.name, c.short)
-	}
+	writeList(&b, commands())
 	b.WriteString("\n'mote help <command>' tells the flags of one.\n")
 	return b.String()
 }
 
+func writeList(b *strings.Builder, list []command) {
+	for _, c := range list {
+		fmt.Fprintf(b, "  %-8s %s\n", c.name, c.short)
+	}
+}
+
 func (c command) usage() string {
 	var b strings.Builder
+	if c.subs != nil {
+		fmt.Fprintf(&b, "usage: mote %s %s\n\n%s.\n\ncommands:\n", c.name, c.synopsis, c.short)
+		writeList(&b, c.subs)
+		fmt.Fprintf(&b, "\n'mote help %s <command>' tells the flags of one.\n", c.name)
+		return b.String()
+	}
 	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
 	fs.SetOutput(&b)
 	c.setup(fs)

@@ -18,6 +18,10 @@ func packages() map[string]string {
 		"ld.lld-19":           "lld-19",
 		"qemu-system-arm":     "qemu-system-arm",
 		"qemu-system-riscv32": "qemu-system-misc",
+		"qemu-system-aarch64": "qemu-system-arm",
+		"openssl":             "openssl",
+		"dpkg-deb":            "dpkg",
+		"apt-get":             "apt",
 	}
 }
 

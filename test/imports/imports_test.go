@@ -48,8 +48,9 @@ func allowed() map[string][]string {
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
 		"test/robust/script": {},
+		"deliver/device":     {},
 		"testrun":            {"compiler", "compiler/load", "debug/trace", "emulator"},
-		"internal/command":   {"compiler", "compiler/stack", "debug/trace", "emulator", "image", "internal/cache", "target", "testrun"},
+		"internal/command":   {"compiler", "compiler/stack", "debug/trace", "deliver/device", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":           {"internal/command"},
 	}
 }
@@ -91,7 +92,7 @@ func TestImports(t *testing.T) {
 func hostFolders(t *testing.T) []string {
 	t.Helper()
 	dirs := []string{".", "lib"}
-	for _, top := range []string{"cmd", "compiler", "debug", "emulator", "image", "internal", "mem", "rtos", "target"} {
+	for _, top := range []string{"cmd", "compiler", "debug", "deliver", "emulator", "image", "internal", "mem", "rtos", "target"} {
 		err := filepath.WalkDir(filepath.Join(root, top), func(name string, d fs.DirEntry, err error) error {
 			if err != nil || !d.IsDir() {
 				return err
