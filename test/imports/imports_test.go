@@ -48,6 +48,7 @@ func allowed() map[string][]string {
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
 		"test/robust/script": {},
+		"deliver/bundle":     {},
 		"deliver/device":     {},
 		"testrun":            {"compiler", "compiler/load", "debug/trace", "emulator"},
 		"internal/command":   {"compiler", "compiler/stack", "debug/trace", "deliver/device", "emulator", "image", "internal/cache", "target", "testrun"},
