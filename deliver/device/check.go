@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"mote/deliver/policy"
 )
 
 // check holds the profile to what the format says; file is for the message, which names the key.
@@ -116,7 +118,7 @@ func (c *checker) service(s Service) {
 }
 
 func (c *checker) seccomp(s Seccomp) {
-	c.oneOf("seccomp.default", s.Default, ActionErrno, ActionKillProcess, ActionLog)
+	c.oneOf("seccomp.default", s.Default, policy.ActionErrno, policy.ActionKillProcess, policy.ActionLog)
 	for i, name := range s.Allow {
 		c.need(name != "", "seccomp.allow", "entry %d is empty", i)
 		c.need(!slices.Contains(s.Allow[:i], name), "seccomp.allow", "%s stands there twice", name)

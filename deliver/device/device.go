@@ -5,6 +5,8 @@
 // returns has been checked. doc/spec/device.md describes the format. Start reading at Profile and Load.
 package device
 
+import "mote/deliver/policy"
+
 // Profile is a device, with everything it inherits filled in.
 type Profile struct {
 	Inherits    string   `toml:"inherits,omitempty" json:"-"` // an embedded profile's name; empty in what Load returns
@@ -97,40 +99,15 @@ type Request struct {
 	Repeat   int    `toml:"repeat,omitempty" json:"repeat,omitempty"`     // 0: once
 }
 
-// Seccomp is the filter of system calls.
-type Seccomp struct {
-	Default string   `toml:"default" json:"default"`                 // what happens to other calls: ActionErrno and so on
-	Errno   string   `toml:"errno,omitempty" json:"errno,omitempty"` // for ActionErrno: "EPERM" (the default), "ENOSYS"
-	Log     bool     `toml:"log" json:"log"`                         // refused calls go to the audit log
-	Allow   []string `toml:"allow,omitempty" json:"allow,omitempty"` // names of calls, allowed whatever their arguments
-	Rules   []Rule   `toml:"rule,omitempty" json:"rule,omitempty"`   // calls that are allowed under conditions; these are not in Allow
-}
-
-// Actions of a filter on a call that nothing allows.
-const (
-	ActionErrno       = "errno"
-	ActionKillProcess = "kill"
-	ActionLog         = "log" // allowed, and logged
+// What a service may do is defined by package policy, which the sandbox on the device shares.
+type (
+	// Seccomp is the filter of system calls.
+	Seccomp = policy.Seccomp
+	// Rule allows a call under a condition.
+	Rule = policy.Rule
+	// Landlock is what the service may reach in the file system and the network.
+	Landlock = policy.Landlock
 )
-
-// Rule allows a call when one of its arguments, masked, has one of some values. A call with several rules is allowed when all of them hold.
-type Rule struct {
-	Call   string   `toml:"call" json:"call"`
-	Arg    int      `toml:"arg" json:"arg"`                       // 0 to 5
-	Mask   uint64   `toml:"mask,omitempty" json:"mask,omitempty"` // 0: all bits
-	Values []uint64 `toml:"values" json:"values"`                 // compared with argument & mask
-	Why    string   `toml:"why,omitempty" json:"why,omitempty"`
-}
-
-// Landlock is what the service may reach in the file system and the network. Paths that are not there are skipped.
-type Landlock struct {
-	MinABI  int      `toml:"min_abi,omitempty" json:"min_abi,omitempty"` // the service does not start below; 0: without Landlock if need be
-	Read    []string `toml:"read,omitempty" json:"read,omitempty"`
-	Write   []string `toml:"write,omitempty" json:"write,omitempty"` // read as well
-	Exec    []string `toml:"exec,omitempty" json:"exec,omitempty"`   // read and execute
-	Bind    []uint16 `toml:"bind,omitempty" json:"bind,omitempty"`   // TCP ports; enforced from ABI 4 (Linux 6.7) on
-	Connect []uint16 `toml:"connect,omitempty" json:"connect,omitempty"`
-}
 
 // Size is the budget of the program in bytes; 0 is no limit.
 type Size struct {

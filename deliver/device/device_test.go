@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"mote/deliver/policy"
 )
 
 func TestEmbeddedProfiles(t *testing.T) {
@@ -63,7 +65,7 @@ path = "/app/mine"
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.Seccomp.Allow) != 1 || len(p.Seccomp.Rules) != 1 || p.Seccomp.Rules[0].Mask != 0 || p.Seccomp.Default != ActionErrno {
+	if len(p.Seccomp.Allow) != 1 || len(p.Seccomp.Rules) != 1 || p.Seccomp.Rules[0].Mask != 0 || p.Seccomp.Default != policy.ActionErrno {
 		t.Errorf("lists are replaced and the rest stays: %+v", p.Seccomp)
 	}
 	if p.CPU.Level != "v8.2" || p.CPU.Model != "cortex-a53" || p.Service.Path != "/app/mine" || p.Service.UID != 1000 || p.Inherits != "" {
