@@ -18,11 +18,14 @@ func deliverCommand() command {
 
 // deliverCommands lists the steps in the order in which a program takes them.
 func deliverCommands() []command {
-	return []command{deliverPlanCommand()}
+	return []command{deliverPlanCommand(), deliverBootCommand()}
 }
 
+// profileLoader returns the profile that -profile names.
+type profileLoader func() (*device.Profile, error)
+
 // profileFlag defines -profile of the commands of deliver: the device.
-func profileFlag(fs *flag.FlagSet) func() (*device.Profile, error) {
+func profileFlag(fs *flag.FlagSet) profileLoader {
 	ref := fs.String("profile", "generic-arm64", "the device: a `profile` that 'mote deliver plan -list' names, or a .toml file")
 	return func() (*device.Profile, error) { return device.Load(*ref) }
 }

@@ -48,12 +48,24 @@ func allowed() map[string][]string {
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
 		"test/robust/script": {},
-		"deliver/bundle":     {},
-		"deliver/device":     {"deliver/policy"},
-		"deliver/policy":     {},
 		"testrun":            {"compiler", "compiler/load", "debug/trace", "emulator"},
-		"internal/command":   {"compiler", "compiler/stack", "debug/trace", "deliver/device", "emulator", "image", "internal/cache", "target", "testrun"},
-		"cmd/mote":           {"internal/command"},
+
+		"deliver/policy": {},
+
+		"deliver/device": {"deliver/policy"},
+
+		"deliver/bundle": {},
+
+		"deliver/cpio": {},
+
+		"deliver/boot/console": {"deliver/device"},
+
+		"deliver/boot/guest": {"deliver/boot/console", "deliver/device"},
+
+		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
+
+		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/device", "emulator", "image", "internal/cache", "target", "testrun"},
+		"cmd/mote":         {"internal/command"},
 	}
 }
 
