@@ -46,7 +46,7 @@ type Landlock struct {
 	Read    []string `toml:"read,omitempty" json:"read,omitempty"`
 	Write   []string `toml:"write,omitempty" json:"write,omitempty"` // read as well
 	Exec    []string `toml:"exec,omitempty" json:"exec,omitempty"`   // read and execute
-	Bind    []uint16 `toml:"bind,omitempty" json:"bind,omitempty"`   // TCP ports; enforced from ABI 4 (Linux 6.7) on
+	Bind    []uint16 `toml:"bind,omitempty" json:"bind,omitempty"`   // TCP ports, others are refused; from ABI 4 (Linux 6.7) on
 	Connect []uint16 `toml:"connect,omitempty" json:"connect,omitempty"`
 }
 

@@ -48,6 +48,10 @@ func allowed() map[string][]string {
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
 		"test/robust/script": {},
+
+		"deliver/sandbox": {"deliver/policy", "deliver/syscalls"},
+
+		"deliver/syscalls": {},
 		"testrun":            {"compiler", "compiler/load", "debug/trace", "emulator"},
 
 		"deliver/policy": {},

@@ -1,0 +1,15 @@
+//go:build !linux
+
+package sandbox
+
+import (
+	"errors"
+
+	"mote/deliver/policy"
+)
+
+// Install fails: only Linux has what it needs.
+func Install(*policy.Policy) error { return errors.New("a sandbox needs Linux") }
+
+// LandlockABI is 0.
+func LandlockABI() int { return 0 }
