@@ -52,7 +52,7 @@ func allowed() map[string][]string {
 		"deliver/sandbox": {"deliver/policy", "deliver/syscalls"},
 
 		"deliver/syscalls": {},
-		"testrun":            {"compiler", "compiler/load", "debug/trace", "emulator"},
+		"testrun":          {"compiler", "compiler/load", "debug/trace", "emulator"},
 
 		"deliver/policy": {},
 
