@@ -37,6 +37,7 @@ type CPU struct {
 	Model    string   `toml:"model,omitempty" json:"model,omitempty"`       // QEMU's name, for the boot: "cortex-a53"
 	Level    string   `toml:"level" json:"level"`                           // the architecture's Go setting (GOARM64, GOAMD64, ...): "v8.0"
 	Features []string `toml:"features,omitempty" json:"features,omitempty"` // beyond the level, as /proc/cpuinfo calls them: "atomics", "crc32"
+	Guarded  []string `toml:"guarded,omitempty" json:"guarded,omitempty"`   // packages whose functions use more only behind a test of the CPU
 	Cores    int      `toml:"cores,omitempty" json:"cores,omitempty"`       // for the boot; 0 means 1
 	Memory   uint64   `toml:"memory,omitempty" json:"memory,omitempty"`     // bytes, for the boot
 }

@@ -18,7 +18,7 @@ func deliverCommand() command {
 
 // deliverCommands lists the steps in the order in which a program takes them.
 func deliverCommands() []command {
-	return []command{deliverPlanCommand(), deliverBootCommand()}
+	return []command{deliverPlanCommand(), deliverVerifyCommand(), deliverBootCommand()}
 }
 
 // profileLoader returns the profile that -profile names.

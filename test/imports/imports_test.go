@@ -62,13 +62,15 @@ func allowed() map[string][]string {
 
 		"deliver/cpio": {},
 
+		"deliver/elfgate": {"deliver/device"},
+
 		"deliver/boot/console": {"deliver/device"},
 
 		"deliver/boot/guest": {"deliver/boot/console", "deliver/device"},
 
 		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
 
-		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/device", "emulator", "image", "internal/cache", "target", "testrun"},
+		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/device", "deliver/elfgate", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":         {"internal/command"},
 	}
 }
