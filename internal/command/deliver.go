@@ -18,7 +18,7 @@ func deliverCommand() command {
 
 // deliverCommands lists the steps in the order in which a program takes them.
 func deliverCommands() []command {
-	return []command{deliverPlanCommand(), deliverVerifyCommand(), deliverBootCommand()}
+	return []command{deliverPlanCommand(), deliverBuildCommand(), deliverVerifyCommand(), deliverBootCommand()}
 }
 
 // profileLoader returns the profile that -profile names.

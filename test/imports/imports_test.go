@@ -64,13 +64,15 @@ func allowed() map[string][]string {
 
 		"deliver/elfgate": {"deliver/device"},
 
+		"deliver/build": {"deliver/device", "deliver/elfgate"},
+
 		"deliver/boot/console": {"deliver/device"},
 
 		"deliver/boot/guest": {"deliver/boot/console", "deliver/device"},
 
 		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
 
-		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/device", "deliver/elfgate", "emulator", "image", "internal/cache", "target", "testrun"},
+		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/device", "deliver/elfgate", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":         {"internal/command"},
 	}
 }
