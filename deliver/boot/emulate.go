@@ -143,18 +143,20 @@ func (f *follower) message(m console.Message) {
 // finish judges how the boot ended: outer is the caller's context, cause why the emulator was stopped, if it was.
 func (f *follower) finish(outer context.Context, cause, err error, errs string) (*Report, error) {
 	r := f.report
+	timeout := errors.Is(cause, errTimeout)
 	switch {
 	case f.done:
 	case outer.Err() != nil:
 		return r, outer.Err()
-	case errors.Is(cause, errTimeout):
+	case r.Guest == nil && timeout:
+		return nil, f.neverStarted(fmt.Sprintf("not within %v", f.config.Timeout), errs)
+	case r.Guest == nil:
+		return nil, f.neverStarted(fmt.Sprint("the emulator ended: ", err), errs)
+	case timeout:
 		r.Error = fmt.Sprintf("the guest was not done after %v", f.config.Timeout)
-	case r.Guest != nil:
-		r.Error = "the guest ended before it was done"
 	default:
-		return nil, f.neverStarted(err, errs)
+		r.Error = "the guest ended before it was done"
 	}
-	r.OK = r.OK && f.done
 	if !r.OK {
 		r.Console = f.other
 	}
@@ -162,9 +164,9 @@ func (f *follower) finish(outer context.Context, cause, err error, errs string) 
 }
 
 // neverStarted explains a boot that did not reach /init.
-func (f *follower) neverStarted(err error, errs string) error {
-	text := strings.Join(append(f.other, errs), "\n")
-	return diag.Errorf(token.Position{}, "", "%s: the kernel %s did not start /init: %v\n%s", emulator, f.config.Kernel.Package, err, text)
+func (f *follower) neverStarted(why, errs string) error {
+	text := strings.TrimSpace(strings.Join(append(f.other, errs), "\n"))
+	return diag.Errorf(token.Position{}, "", "%s: the kernel %s did not start /init: %s\n%s", emulator, f.config.Kernel.Package, why, text)
 }
 
 func since(t time.Time) Millis { return Millis(time.Since(t).Milliseconds()) }
