@@ -7,7 +7,7 @@ import (
 
 // guest is the source of the boot gate's /init: the packages of this module that it is made of, and the versions of the others.
 //
-//go:embed go.mod go.sum internal/diag deliver/policy deliver/device deliver/boot/console deliver/boot/guest
+//go:embed go.mod go.sum internal/diag deliver/policy deliver/syscalls deliver/record deliver/device deliver/boot/console deliver/boot/guest
 var guest embed.FS
 
 // GuestSource returns the files, by their path in the module, of which deliver/boot builds the program that it boots.

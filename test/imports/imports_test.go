@@ -52,7 +52,9 @@ func allowed() map[string][]string {
 		"deliver/sandbox": {"deliver/policy", "deliver/syscalls"},
 
 		"deliver/syscalls": {},
-		"testrun":          {"compiler", "compiler/load", "debug/trace", "emulator"},
+
+		"deliver/record": {"deliver/policy", "deliver/syscalls"},
+		"testrun":        {"compiler", "compiler/load", "debug/trace", "emulator"},
 
 		"deliver/policy": {},
 
@@ -68,7 +70,7 @@ func allowed() map[string][]string {
 
 		"deliver/boot/console": {"deliver/device"},
 
-		"deliver/boot/guest": {"deliver/boot/console", "deliver/device"},
+		"deliver/boot/guest": {"deliver/boot/console", "deliver/device", "deliver/record"},
 
 		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
 
