@@ -1,6 +1,6 @@
 // Package bundle makes and checks signed folders of files for a device.
 //
-// A bundle is a folder without subfolders. Beside the files to deliver it holds their bill of materials (SBOMFile), SumsFile for people with
+// A bundle is a folder without subfolders. Beside the program it holds the profile of its device (ProfileFile), a bill of materials (SBOMFile), SumsFile for people with
 // nothing but sha256sum, and EnvelopeFile: a DSSE envelope around an in-toto statement whose subjects are all other files, by SHA-256 and by
 // SM3, and whose predicate is SLSA provenance v1. The release (name, version, when it was signed, when it expires) stands among the build's
 // external parameters, so one signature covers what the files are, how they were made and how long they are good.
@@ -18,6 +18,7 @@ import "fmt"
 // Files that every bundle has.
 const (
 	EnvelopeFile = "bundle.dsse.json"
+	ProfileFile  = "device.toml"
 	SBOMFile     = "sbom.cdx.json"
 	SumsFile     = "SHA256SUMS"
 )

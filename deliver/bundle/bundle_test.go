@@ -43,11 +43,11 @@ var program = sync.OnceValues(func() ([]byte, error) {
 
 // fixture is a signed bundle, and what a device needs to accept it.
 type fixture struct {
-	dir      string
-	input    *Input
-	trust    *Trust
-	ed, sm   *PrivateKey
-	elsewise string // a folder for what tests write
+	dir     string
+	input   *Input
+	trust   *Trust
+	ed, sm  *PrivateKey
+	outside string // a folder for what tests write
 }
 
 func newFixture(t *testing.T) *fixture {
@@ -56,13 +56,12 @@ func newFixture(t *testing.T) *fixture {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &fixture{elsewise: t.TempDir(), ed: newTestKey(t, Ed25519), sm: newTestKey(t, SM2)}
+	f := &fixture{outside: t.TempDir(), ed: newTestKey(t, Ed25519), sm: newTestKey(t, SM2)}
 	f.dir = filepath.Join(t.TempDir(), "bundle")
-	agent, profile := filepath.Join(f.elsewise, "agent"), filepath.Join(f.elsewise, "device.toml")
+	agent := filepath.Join(f.outside, "agent-v7")
 	write(t, agent, elf)
-	write(t, profile, []byte("name = \"gateway\"\n"))
 	f.input = &Input{
-		Program: agent, Profile: profile, Name: "agent", Version: 7, Now: noon, Expires: noon.Add(30 * days), Builder: "mote:test",
+		Program: agent, As: "agent", Profile: []byte("name = \"gateway\"\n"), Name: "agent", Version: 7, Now: noon, Expires: noon.Add(30 * days), Builder: "mote:test",
 		Build: Build{Package: "hello", Go: "go1.26.8", Flags: []string{"-trimpath"}, Env: []string{"CGO_ENABLED=0"}},
 	}
 	if err := Sign(f.dir, f.input, f.ed, f.sm); err != nil {
@@ -141,7 +140,7 @@ func TestAccepted(t *testing.T) {
 // TestSameInputSameStatement: only signatures differ between two bundles of the same input, since SM2's have random parts.
 func TestSameInputSameStatement(t *testing.T) {
 	f := newFixture(t)
-	second := filepath.Join(f.elsewise, "second")
+	second := filepath.Join(f.outside, "second")
 	if err := Sign(second, f.input, f.ed); err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +244,7 @@ func TestTrust(t *testing.T) {
 
 func TestTrustFile(t *testing.T) {
 	f := newFixture(t)
-	name := filepath.Join(f.elsewise, "trust.toml")
+	name := filepath.Join(f.outside, "trust.toml")
 	if err := WriteTrust(name, f.trust); err != nil {
 		t.Fatal(err)
 	}
@@ -302,8 +301,8 @@ func TestNothingHalfWritten(t *testing.T) {
 		"key twice":       func(*Input) []*PrivateKey { return []*PrivateKey{f.ed, f.ed} },
 		"no version":      func(in *Input) []*PrivateKey { in.Version = 0; return []*PrivateKey{f.ed} },
 		"expired at once": func(in *Input) []*PrivateKey { in.Expires = in.Now; return []*PrivateKey{f.ed} },
-		"no program":      func(in *Input) []*PrivateKey { in.Program = in.Profile; return []*PrivateKey{f.ed} },
-		"same name":       func(in *Input) []*PrivateKey { in.Extra = []string{in.Profile}; return []*PrivateKey{f.ed} },
+		"no program":      func(in *Input) []*PrivateKey { in.Program = "/dev/null"; return []*PrivateKey{f.ed} },
+		"same name":       func(in *Input) []*PrivateKey { in.As = ProfileFile; return []*PrivateKey{f.ed} },
 		"missing file":    func(in *Input) []*PrivateKey { in.Extra = []string{"/nowhere"}; return []*PrivateKey{f.ed} },
 	}
 	for name, change := range tests {

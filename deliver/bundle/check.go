@@ -148,7 +148,11 @@ func open(root *os.Root, name string) (*os.File, error) {
 
 // readFiles digests all subjects and looks for what is none.
 func (c *Checked) readFiles(root *os.Root, st *Statement) error {
-	for _, sub := range st.Subject {
+	order := slices.Clone(st.Subject) // the program last: it takes the longest
+	slices.SortStableFunc(order, func(a, b Subject) int {
+		return boolInt(a.Name == c.Release.Program) - boolInt(b.Name == c.Release.Program)
+	})
+	for _, sub := range order {
 		f, err := open(root, sub.Name)
 		if err != nil {
 			return err
@@ -167,6 +171,13 @@ func (c *Checked) readFiles(root *os.Root, st *Statement) error {
 		}
 	}
 	return noExtra(root, st)
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // maxText bounds what of a file is kept: a device profile has a few kilobytes.

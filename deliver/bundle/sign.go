@@ -15,7 +15,8 @@ import (
 // Input is what Sign makes a bundle of.
 type Input struct {
 	Program string   // path of the program
-	Profile string   // path of the device profile
+	As      string   // the name that it gets: the last part of the path that the device starts
+	Profile []byte   // the device profile, complete: the device may know others than mote does
 	Extra   []string // paths of files that go along
 	Name    string   // of the product
 	Version uint64   // from 1, greater with each release
@@ -55,12 +56,14 @@ func fill(dir string, in *Input, keys []*PrivateKey) error {
 		return err
 	}
 	s := newStatement(in, m)
-	for i, name := range append([]string{in.Program, in.Profile}, in.Extra...) {
-		mode := os.FileMode(0o644)
-		if i == 0 {
-			mode = 0o755
-		}
-		if err := s.copyIn(dir, name, mode); err != nil {
+	if err := s.copyIn(dir, in.As, in.Program, 0o755); err != nil {
+		return err
+	}
+	if err := s.add(dir, ProfileFile, bytes.NewReader(in.Profile), 0o644); err != nil {
+		return err
+	}
+	for _, name := range in.Extra {
+		if err := s.copyIn(dir, filepath.Base(name), name, 0o644); err != nil {
 			return err
 		}
 	}
@@ -84,7 +87,7 @@ func newStatement(in *Input, m *materials) *Statement {
 		BuildType: buildType,
 		ExternalParameters: Parameters{
 			Release: Release{
-				Name: in.Name, Version: in.Version, Program: filepath.Base(in.Program), Profile: filepath.Base(in.Profile),
+				Name: in.Name, Version: in.Version, Program: in.As, Profile: ProfileFile,
 				Issued: in.Now.UTC().Truncate(time.Second), Expires: in.Expires.UTC().Truncate(time.Second),
 			},
 			Build: in.Build,
@@ -94,13 +97,13 @@ func newStatement(in *Input, m *materials) *Statement {
 	return s
 }
 
-func (s *Statement) copyIn(dir, name string, mode os.FileMode) error {
-	f, err := os.Open(name)
+func (s *Statement) copyIn(dir, name, source string, mode os.FileMode) error {
+	f, err := os.Open(source)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return s.add(dir, filepath.Base(name), f, mode)
+	return s.add(dir, name, f, mode)
 }
 
 // add writes a file and makes it a subject, in the order of names.

@@ -96,7 +96,7 @@ func (s *session) opened(id int, c *call, fd int) {
 		flags = s.word(id, c.args[2])
 	}
 	f := s.log.file(name)
-	f.Dir = dir
+	f.Dir = dir || name == "/proc/self"
 	switch flags & unix.O_ACCMODE {
 	case unix.O_RDONLY:
 		f.Read = true

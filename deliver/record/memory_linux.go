@@ -48,7 +48,8 @@ func (s *session) word(id int, address uint64) uint64 {
 	return binary.LittleEndian.Uint64(b)
 }
 
-// link reads a symbolic link of /proc/ID, as the thread sees it: below its own root, and with "self" for its process in /proc.
+// link reads a symbolic link of /proc/ID, as the thread sees it: below its own root. All of its process in /proc is "/proc/self": the
+// numbers below are other ones next time, and the kernel makes the files there anew as it likes, so that Landlock can only hold on to the folder.
 func (s *session) link(id int, name string) string {
 	target, err := os.Readlink(fmt.Sprintf("/proc/%d/%s", id, name))
 	if err != nil || !strings.HasPrefix(target, "/") {
@@ -64,8 +65,8 @@ func (s *session) link(id int, name string) string {
 	}
 	target = strings.TrimSuffix(target, " (deleted)")
 	for _, process := range []int{id, s.main, processOf(id)} {
-		if rest, own := strings.CutPrefix(target+"/", "/proc/"+strconv.Itoa(process)+"/"); own {
-			return path.Clean("/proc/self/" + rest)
+		if strings.HasPrefix(target+"/", "/proc/"+strconv.Itoa(process)+"/") {
+			return "/proc/self"
 		}
 	}
 	return target

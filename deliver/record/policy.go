@@ -87,13 +87,13 @@ func (r *Recording) rules() []policy.Rule {
 // execBit is PROT_EXEC.
 const execBit = 4
 
-// cloneRule allows the flags that were used, and those of threads, in any combination.
+// cloneRule allows the flags that were used, and those of threads, in any combination. The kernel looks at the low 32 bits only.
 func cloneRule(used []uint64) policy.Rule {
 	flags := uint64(threadFlags)
 	for _, v := range used {
 		flags |= v
 	}
-	return policy.Rule{Call: "clone", Arg: 0, Mask: math.MaxUint64 &^ flags, Values: []uint64{0}, Why: "threads and what was started, no new namespaces"}
+	return policy.Rule{Call: "clone", Arg: 0, Mask: math.MaxUint32 &^ flags, Values: []uint64{0}, Why: "threads and what was started, no new namespaces"}
 }
 
 // socketRules allow the families, types and protocols that were used.

@@ -13,3 +13,6 @@ func Install(*policy.Policy) error { return errors.New("a sandbox needs Linux") 
 
 // LandlockABI is 0.
 func LandlockABI() int { return 0 }
+
+// Current fails.
+func Current() (Status, error) { return Status{}, errors.New("a sandbox needs Linux") }

@@ -19,6 +19,12 @@ import (
 	"mote/deliver/syscalls"
 )
 
+// Status is how the kernel says that this process is restricted. It does not tell of Landlock.
+type Status struct {
+	NoNewPrivs bool `json:"no_new_privs"`
+	Filters    int  `json:"filters"` // seccomp filters, which each call must pass
+}
+
 // Return values of filters (linux/seccomp.h).
 const (
 	retKillProcess = 0x8000_0000

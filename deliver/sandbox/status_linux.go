@@ -8,12 +8,6 @@ import (
 	"strings"
 )
 
-// Status is how the kernel says that this process is restricted. It does not tell of Landlock.
-type Status struct {
-	NoNewPrivs bool `json:"no_new_privs"`
-	Filters    int  `json:"filters"` // seccomp filters, which each call must pass
-}
-
 // Current reads the status of the calling process from /proc.
 func Current() (Status, error) {
 	f, err := os.Open("/proc/thread-self/status")

@@ -158,10 +158,16 @@ func (c *checker) environment() {
 // readOnly holds places to what they should be. It looks at how they are mounted, since writing to try would be worse.
 func (c *checker) readOnly(paths []string) {
 	for _, name := range paths {
-		err := unix.Access(name, unix.W_OK)
-		switch {
-		case errors.Is(err, unix.EROFS):
+		var mounted unix.Statfs_t
+		err := unix.Statfs(name, &mounted)
+		if err == nil && mounted.Flags&unix.ST_RDONLY != 0 {
 			c.add("read-only", OK, "%s is", name)
+			continue
+		}
+		if err == nil {
+			err = unix.Access(name, unix.W_OK)
+		}
+		switch {
 		case err == nil:
 			c.add("read-only", Failure, "%s can be written", name)
 		case errors.Is(err, fs.ErrPermission):

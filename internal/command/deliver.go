@@ -18,7 +18,10 @@ func deliverCommand() command {
 
 // deliverCommands lists the steps in the order in which a program takes them.
 func deliverCommands() []command {
-	return []command{deliverPlanCommand(), deliverBuildCommand(), deliverVerifyCommand(), deliverBootCommand()}
+	return []command{
+		deliverPlanCommand(), deliverBuildCommand(), deliverVerifyCommand(), deliverBootCommand(),
+		deliverProfileCommand(),
+	}
 }
 
 // profileLoader returns the profile that -profile names.

@@ -53,6 +53,12 @@ func allowed() map[string][]string {
 
 		"deliver/syscalls": {},
 
+		"deliver/selfcheck": {},
+
+		"deliver/launch": {"deliver/bundle", "deliver/device", "deliver/policy", "deliver/sandbox", "deliver/selfcheck"},
+
+		"cmd/mote-run": {"deliver/launch"},
+
 		"deliver/record": {"deliver/policy", "deliver/syscalls"},
 		"testrun":        {"compiler", "compiler/load", "debug/trace", "emulator"},
 
@@ -74,7 +80,7 @@ func allowed() map[string][]string {
 
 		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
 
-		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/device", "deliver/elfgate", "emulator", "image", "internal/cache", "target", "testrun"},
+		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/bundle", "deliver/device", "deliver/elfgate", "deliver/launch", "deliver/policy", "deliver/record", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":         {"internal/command"},
 	}
 }

@@ -69,12 +69,25 @@ func waitReady(client *http.Client, r device.Request, s *service) error {
 	}
 }
 
+// recordedRepeats is how often a request is sent at most while calls are recorded: each call stops the program twice, and the tenth request makes no
+// call that the first ones did not.
+const recordedRepeats = 5
+
+// repeat is how often to send r.
+func (g *guest) repeat(r device.Request) int {
+	n := max(r.Repeat, 1)
+	if g.orders.Mode == console.ModeProfile {
+		n = min(n, recordedRepeats)
+	}
+	return n
+}
+
 // request sends r as often as it says, stops at the first wrong answer, and reports.
 func (g *guest) request(client *http.Client, r device.Request, forbidden bool) {
 	result := console.Request{Method: method(r), URL: r.URL, Forbidden: forbidden}
 	var err error
 	start := time.Now()
-	for result.Count < max(r.Repeat, 1) && err == nil {
+	for result.Count < g.repeat(r) && err == nil {
 		result.Status, result.Body, err = send(client, r)
 		result.Count++
 		err = compare(r, result, err)
