@@ -15,3 +15,14 @@ func GuestSource() fs.FS { return guest }
 
 // GuestPackage is the import path of that program.
 const GuestPackage = Module + "/deliver/boot/guest"
+
+// launcher is the source of mote-run.
+//
+//go:embed go.mod go.sum internal/diag deliver/policy deliver/syscalls deliver/device deliver/sandbox deliver/selfcheck deliver/bundle deliver/launch cmd/mote-run
+var launcher embed.FS
+
+// LauncherSource returns the files, by their path in the module, of which deliver/boot builds the program that starts bundles in the guest.
+func LauncherSource() fs.FS { return launcher }
+
+// LauncherPackage is the import path of that program.
+const LauncherPackage = Module + "/cmd/mote-run"

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"os"
 
 	"github.com/emmansun/gmsm/sm3"
 )
@@ -21,4 +22,16 @@ func digest(r io.Reader) (Digests, error) {
 		return Digests{}, err
 	}
 	return Digests{hex.EncodeToString(a.Sum(nil)), hex.EncodeToString(b.Sum(nil))}, nil
+}
+
+// SHA256 is the digest of a file, in lower-case hexadecimal.
+func SHA256(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), err
 }

@@ -197,20 +197,31 @@ func AttachTo(dir string, k *PublicKey, sig []byte) error {
 
 // edit changes the envelope of a bundle.
 func edit(dir string, change func(*Envelope) error) error {
-	name := filepath.Join(dir, EnvelopeFile)
-	text, err := os.ReadFile(name)
+	e, err := ReadEnvelope(dir)
 	if err != nil {
 		return err
 	}
-	e, err := ParseEnvelope(text)
-	if err == nil {
-		err = change(e)
-	}
-	if err == nil {
-		text, err = e.Marshal()
-	}
-	if err != nil {
+	name := filepath.Join(dir, EnvelopeFile)
+	if err := change(e); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	text, err := e.Marshal()
+	if err != nil {
+		return err
+	}
 	return replace(name, text, 0o644)
+}
+
+// ReadEnvelope reads the envelope of a bundle, and checks nothing.
+func ReadEnvelope(dir string) (*Envelope, error) {
+	name := filepath.Join(dir, EnvelopeFile)
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	e, err := ParseEnvelope(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return e, nil
 }

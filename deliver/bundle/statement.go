@@ -64,6 +64,7 @@ type Build struct {
 	Go      string   `json:"go"`              // the toolchain: "go1.26.8"
 	Flags   []string `json:"flags"`           // of go build
 	Env     []string `json:"env"`             // KEY=value, what the go command reads
+	Again   bool     `json:"reproduced"`      // it was built twice, with the same result
 	VCS     string   `json:"vcs,omitempty"`   // revision of the source
 	Dirty   bool     `json:"dirty,omitempty"` // the source had changes that the revision lacks
 }

@@ -20,7 +20,7 @@ func deliverCommand() command {
 func deliverCommands() []command {
 	return []command{
 		deliverPlanCommand(), deliverBuildCommand(), deliverVerifyCommand(), deliverBootCommand(),
-		deliverProfileCommand(),
+		deliverProfileCommand(), deliverSignCommand(), deliverCheckCommand(), deliverRunCommand(),
 	}
 }
 

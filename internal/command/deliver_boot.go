@@ -55,6 +55,11 @@ type bootFlags struct {
 
 func (b *bootFlags) define(fs *flag.FlagSet) {
 	b.profile = profileFlag(fs)
+	b.defineBoot(fs)
+}
+
+// defineBoot defines those that are not about what is booted.
+func (b *bootFlags) defineBoot(fs *flag.FlagSet) {
 	fs.StringVar(&b.kernel, "kernel", "", "boot this `file` instead of Debian's cloud kernel, which is fetched once")
 	fs.DurationVar(&b.timeout, "timeout", gate.DefaultTimeout, "give up after this `time`")
 	fs.BoolVar(&b.verbose, "v", false, "show what the kernel and the service print")
