@@ -367,3 +367,49 @@ func FuzzVerify(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFields changes numbers in the headers of a well-formed program, which bytes at random rarely keep well formed.
+func FuzzFields(f *testing.F) {
+	small := tiny()
+	f.Add(uint16(64), uint64(1), uint16(96), uint64(1)<<40, uint8(3))
+	f.Add(uint16(40), uint64(0), uint16(56), uint64(0), uint8(0))
+	p := arm64(f)
+	dynamic := arm64(f)
+	dynamic.Exec.Interpreters, dynamic.Exec.Libraries = []string{"/lib/ld"}, []string{"lib*"}
+	f.Fuzz(func(t *testing.T, at uint16, value uint64, at2 uint16, value2 uint64, size uint8) {
+		m := image{t, bytes.Clone(small)}
+		for _, set := range []struct {
+			at    uint16
+			value uint64
+		}{{at, value}, {at2, value2}} {
+			n := int(set.at) % (len(small) - 8)
+			switch size % 3 {
+			case 0:
+				m.u16(n, uint16(set.value))
+			case 1:
+				m.u32(n, uint32(set.value))
+			default:
+				m.u64(n, set.value)
+			}
+		}
+		for _, profile := range []*device.Profile{p, dynamic} {
+			if r := Verify(m.data, profile); r.OK {
+				t.Errorf("a program without build information passes: %+v", r)
+			}
+		}
+	})
+}
+
+// BenchmarkVerify10MB: a program of 10 MB must take less than 200 ms.
+func BenchmarkVerify10MB(b *testing.B) {
+	data := newBuilder().build(b, rich, nil, "-trimpath", "-buildvcs=false")
+	p := arm64(b)
+	p.Exec.Symbols = true
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if r := Verify(data, p); !r.OK {
+			b.Fatal(r.Findings)
+		}
+	}
+	b.ReportMetric(float64(len(data))/1e6, "MB")
+}
