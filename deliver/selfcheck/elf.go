@@ -18,9 +18,10 @@ type segment struct {
 
 // Constants of ELF (System V ABI, chapters 4 and 5).
 const (
-	typeLoad  = 1
-	flagExec  = 1
-	flagWrite = 2
+	typeLoad   = 1
+	typeInterp = 3
+	flagExec   = 1
+	flagWrite  = 2
 )
 
 // maxHeaders bounds what a damaged file can ask for.
@@ -30,6 +31,7 @@ const maxHeaders = 128
 type image struct {
 	lowest   uint64 // address of the first segment of all
 	segments []segment
+	dynamic  bool // it names a program interpreter, which loads libraries
 }
 
 // readImage reads the program headers of a little-endian ELF file.
@@ -84,6 +86,7 @@ func (im *image) header(h []byte, wide bool) {
 		flags, offset, address, size = word(4), binary.LittleEndian.Uint64(h[8:]), binary.LittleEndian.Uint64(h[16:]), binary.LittleEndian.Uint64(h[32:])
 	}
 	if kind != typeLoad {
+		im.dynamic = im.dynamic || kind == typeInterp
 		return
 	}
 	im.lowest = min(im.lowest, address-offset)

@@ -28,6 +28,9 @@ func TestReadImage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if im.dynamic != (f.Section(".interp") != nil) {
+		t.Errorf("dynamic is %v", im.dynamic)
+	}
 	var want []segment
 	for _, p := range f.Progs {
 		if p.Type == elf.PT_LOAD && p.Flags&elf.PF_W == 0 && p.Filesz > 0 {

@@ -65,13 +65,28 @@ func (c *checker) mappings() {
 		c.add("mappings", Unknown, "%v", err)
 		return
 	}
+	level, why := Failure, ""
+	if dynamic() {
+		level, why = Warning, "; the program is linked dynamically, so nobody can tell its libraries from others"
+	}
 	found := foreign(maps, exe)
 	for _, m := range found {
-		c.add("mappings", Failure, "%s", describe(m))
+		c.add("mappings", level, "%s%s", describe(m), why)
 	}
 	if len(found) == 0 {
 		c.add("mappings", OK, "no executable memory but the program's own and the kernel's")
 	}
+}
+
+// dynamic reports whether this program asks for libraries itself.
+func dynamic() bool {
+	f, err := os.Open("/proc/self/exe")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	im, err := readImage(f)
+	return err == nil && im.dynamic
 }
 
 // foreign are the mappings that can be executed and do not belong to the program, or can be written as well.
