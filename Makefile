@@ -8,7 +8,7 @@ EXAMPLE ?= ./examples/station
 # What `make bench` measures: all suites, or SUITE=kernel and the like for one.
 SUITE   ?= language kernel
 
-.PHONY: build run test check lint golden conform masked std corpus bench bench-language bench-kernel soak size setup clean
+.PHONY: build run test check lint golden conform masked std corpus bench bench-language bench-kernel soak size deliver setup clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/mote
@@ -66,6 +66,10 @@ soak: setup build
 
 size: setup build
 	MOTE_TOOLS=required $(GO) test -v -run Size ./test/budget
+
+# From the source of examples/gateway-agent to a signed bundle that a booted ARM64 Linux guest runs, sandboxed; the bundle is in bench/out/deliver.
+deliver: setup build
+	examples/gateway-agent/deliver.sh $(BIN) bench/out/deliver
 
 # Installs what is missing through apt-get, and does nothing where all is there.
 setup:

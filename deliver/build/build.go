@@ -21,7 +21,7 @@ import (
 
 // Record is how a program was made: what it takes to make it again.
 type Record struct {
-	Package    string   `json:"package"`
+	Package    string   `json:"package"` // import path
 	Profile    string   `json:"profile"`
 	Go         string   `json:"go"`
 	Env        []string `json:"env"`
@@ -47,7 +47,7 @@ func (plan *Plan) Build(ctx context.Context, out string, twice bool, stage func(
 	if err := plan.compile(ctx, plan.dir, plan.Package, first, nil); err != nil {
 		return nil, err
 	}
-	r := &Record{Package: plan.Package, Profile: plan.Profile, Go: runtime.Version(), Env: plan.Env, Args: plan.Args}
+	r := &Record{Profile: plan.Profile, Go: runtime.Version(), Env: plan.Env, Args: plan.Args}
 	if r.SHA256, r.Size, err = fingerprint(first); err != nil {
 		return nil, err
 	}

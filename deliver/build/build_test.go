@@ -109,6 +109,9 @@ func TestBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	sum := sha256.Sum256(data)
+	if r.Package != "example.org/sample/v2" {
+		t.Errorf("package %q", r.Package)
+	}
 	if r.SHA256 != hex.EncodeToString(sum[:]) || r.Size != int64(len(data)) || !slices.Equal(r.Args, plan.Args) {
 		t.Errorf("%+v", r)
 	}

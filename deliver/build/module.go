@@ -40,6 +40,7 @@ func isMajor(s string) bool {
 
 // module is where the package of a plan comes from.
 type module struct {
+	path    string // the package's import path
 	dir     string // its root
 	inside  string // the package as seen from there: "./cmd/agent"
 	movable bool   // a copy of dir builds the same: nothing outside is referred to by a relative path
@@ -47,19 +48,19 @@ type module struct {
 
 // module asks the go command.
 func (plan *Plan) module(ctx context.Context) (*module, error) {
-	const format = `{"Dir":{{printf "%q" .Dir}},"Root":{{with .Module}}{{printf "%q" .Dir}}{{else}}""{{end}},"Main":{{with .Module}}{{.Main}}{{else}}false{{end}}}`
+	const format = `{"Path":{{printf "%q" .ImportPath}},"Dir":{{printf "%q" .Dir}},"Root":{{with .Module}}{{printf "%q" .Dir}}{{else}}""{{end}},"Main":{{with .Module}}{{.Main}}{{else}}false{{end}}}`
 	out, err := plan.goCommand(ctx, "list", "-f", format, "--", plan.Package)
 	if err != nil {
 		return nil, err
 	}
 	var found struct {
-		Dir, Root string
-		Main      bool
+		Path, Dir, Root string
+		Main            bool
 	}
 	if err := json.Unmarshal(out, &found); err != nil {
 		return nil, diag.Errorf(token.Position{}, "", "%s is not one package: %v", plan.Package, err)
 	}
-	m := &module{dir: found.Root}
+	m := &module{path: found.Path, dir: found.Root}
 	if !found.Main || found.Root == "" {
 		return m, nil
 	}
@@ -109,11 +110,15 @@ func (plan *Plan) goCommand(ctx context.Context, args ...string) ([]byte, error)
 	return out, nil
 }
 
-// describe adds to the record what git knows of the module; without git or a repository the record has no revision.
+// describe adds to the record the package's import path and what git knows of the module; without git or a repository the record has no revision.
 func (plan *Plan) describe(ctx context.Context, r *Record) error {
 	m, err := plan.module(ctx)
-	if err != nil || m.dir == "" {
+	if err != nil {
 		return err
+	}
+	r.Package = m.path
+	if m.dir == "" {
+		return nil
 	}
 	revision, err := exec.CommandContext(ctx, "git", "-C", m.dir, "rev-parse", "HEAD").Output()
 	if err != nil {
