@@ -43,6 +43,7 @@ func (g *guest) exercise(s *service) {
 	for _, r := range g.orders.Profile.Service.Forbidden {
 		g.request(client, r, true)
 	}
+	g.inspectAudit()
 	for _, r := range list { // it still works after what was refused
 		g.request(client, r, false)
 	}
