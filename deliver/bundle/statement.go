@@ -72,7 +72,7 @@ type Build struct {
 // Dependency is a module that went into the program.
 type Dependency struct {
 	URI    string       `json:"uri"` // a package URL
-	Digest ModuleDigest `json:"digest"`
+	Digest ModuleDigest `json:"digest,omitzero"`
 }
 
 // ModuleDigest is in-toto's dirHash: go.sum's h1 digest of a module in hexadecimal. A module from a folder has none.

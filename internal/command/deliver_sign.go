@@ -26,10 +26,18 @@ func deliverSignCommand() command {
 				if s.newKey != "" {
 					return s.makeKey(io, args, *asJSON)
 				}
+				if len(args) == 1 && s.message != "" {
+					return statusOK, writeMessage(args[0], s.message)
+				}
 				if len(args) != 1 || len(s.keys) == 0 {
 					return 0, usagef("want one program or bundle, and keys (-key)")
 				}
-				dir, err := s.sign(io, args[0])
+				dir, err := args[0], error(nil)
+				if s.signature != "" {
+					err = attach(dir, s.signature, s.keys[0])
+				} else {
+					dir, err = s.sign(io, args[0])
+				}
 				if err != nil {
 					return statusFailed, err
 				}
@@ -52,6 +60,8 @@ type signFlags struct {
 	extra      fileList
 	trust      string
 	threshold  int
+	message    string
+	signature  string
 }
 
 // fileList is a flag that may be given several times.
@@ -71,6 +81,8 @@ func (s *signFlags) define(fs *flag.FlagSet) {
 	fs.StringVar(&s.newKey, "newkey", "", "make a key of this `algorithm`, ed25519 or sm2, in the file of -key, and its public part beside it")
 	fs.Var(&s.extra, "extra", "put this `file` into the bundle too; may be given several times")
 	fs.StringVar(&s.trust, "trust", "", "write what a device needs to accept bundles by these keys to this new `file`")
+	fs.StringVar(&s.message, "message", "", "write the bytes that a signature of the bundle is over to this `file`, for a key elsewhere")
+	fs.StringVar(&s.signature, "attach", "", "add the signature in this `file`, made elsewhere by the key whose public part -key names")
 	fs.IntVar(&s.threshold, "threshold", 0, "how many of the keys must have signed, for -trust; all of them without it")
 }
 
