@@ -34,8 +34,9 @@ type Record struct {
 	Modified   bool     `json:"modified,omitempty"` // the module has changes that are in no commit
 }
 
-// Build makes the program at out, which appears complete or not at all. If twice is set it is built again with an empty build cache and, where the
-// module allows, in another folder; a difference is an error. It blocks for some 20 seconds of two cores then, as std is compiled too.
+// Build makes the program at out, which appears complete or not at all. If twice is set it is built again with a build cache of its own and, where the
+// module allows, in another folder; a difference is an error. So every package, of std too, has been compiled twice, independently, and the program linked
+// twice. It blocks for some 20 seconds of two cores when that cache is new.
 func (plan *Plan) Build(ctx context.Context, out string, twice bool, stage func(string)) (*Record, error) {
 	dir, err := os.MkdirTemp("", "mote-build-*")
 	if err != nil {
@@ -93,7 +94,10 @@ func (plan *Plan) again(ctx context.Context, dir string, r *Record) error {
 			return err
 		}
 	}
-	second, cache := filepath.Join(dir, "second"), filepath.Join(dir, "cache")
+	second, cache := filepath.Join(dir, "second"), plan.cache
+	if cache == "" {
+		cache = filepath.Join(dir, "cache")
+	}
 	if err := plan.compile(ctx, from, pkg, second, []string{"GOCACHE=" + cache}); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type Options struct {
 	Symbols bool   // keep symbol table and debug information
 	Tags    string
 	Vars    []string // package/path.name=value for -ldflags=-X
+	Cache   string   // folder of the build cache for second builds; empty: a new one each time
 }
 
 // Plan is a build that is decided.
@@ -33,6 +34,7 @@ type Plan struct {
 	Args    []string `json:"args"` // of the go command, without -o and the package
 	Reasons []Reason `json:"reasons"`
 	dir     string
+	cache   string
 }
 
 // Reason is why a setting is what it is.
@@ -46,7 +48,7 @@ func New(p *device.Profile, o Options) (*Plan, error) {
 	if err := refuse(p, o); err != nil {
 		return nil, err
 	}
-	plan := &Plan{Package: o.Package, Profile: p.Name, dir: o.Dir}
+	plan := &Plan{Package: o.Package, Profile: p.Name, dir: o.Dir, cache: o.Cache}
 	if plan.Package == "" {
 		plan.Package = "."
 	}

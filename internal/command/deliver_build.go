@@ -23,6 +23,11 @@ func deliverBuildCommand() command {
 			once := fs.Bool("once", false, "do not build a second time to see whether the program is reproducible")
 			asJSON := jsonFlag(fs)
 			return func(ctx context.Context, io Streams, args []string) (int, error) {
+				store, err := openCache()
+				if err != nil {
+					return statusFailed, err
+				}
+				b.options.Cache = filepath.Join(store.Dir(), "second-build")
 				plan, err := b.plan(args)
 				if err != nil {
 					return statusFailed, err
