@@ -155,7 +155,9 @@ func argv(p *device.Profile) []string { return append([]string{p.Service.Path}, 
 func (c *Checked) Describe() string {
 	var keys []string
 	for _, s := range c.Signers {
-		keys = append(keys, string(s.Algorithm)+" "+s.Key[:12])
+		if s.Algorithm != "" { // an unknown key, which the device was told to ignore, has any text for an id
+			keys = append(keys, string(s.Algorithm)+" "+s.Key[:12])
+		}
 	}
 	return fmt.Sprintf("%s version %d, signed by %s, good until %s", c.Release.Name, c.Release.Version, strings.Join(keys, " and "), c.Release.Expires.Format(time.RFC3339))
 }

@@ -126,6 +126,8 @@ func attempts(outside string, landlock bool) []attempt {
 	try("netlink socket", err)
 	_, err = unix.Socket(unix.AF_PACKET, unix.SOCK_RAW, 0)
 	try("packet socket", err)
+	_, err = unix.Socket(unix.AF_INET, unix.SOCK_STREAM, unix.IPPROTO_MPTCP)
+	try("multipath TCP", err)
 	try("unshare", unix.Unshare(unix.CLONE_NEWUSER))
 	try("mount", unix.Mount("none", "/tmp", "tmpfs", 0, ""))
 	try("ptrace", unix.PtraceAttach(1))
@@ -226,7 +228,7 @@ func TestServiceUnderPolicy(t *testing.T) {
 
 	var tried []attempt
 	get(t, url+"/attempts", &tried)
-	if want := 18; len(tried) < want {
+	if want := 20; len(tried) < want {
 		t.Errorf("%d attempts, want at least %d", len(tried), want)
 	}
 	for _, a := range tried {

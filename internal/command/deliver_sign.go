@@ -5,12 +5,17 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"go/token"
 	"os"
 	"path"
 	"strings"
 	"time"
 
 	"mote/deliver/bundle"
+	"mote/deliver/device"
+	"mote/deliver/elfgate"
+	"mote/deliver/sandbox"
+	"mote/internal/diag"
 )
 
 func deliverSignCommand() command {
@@ -125,6 +130,9 @@ func (s *signFlags) input(program string) (*bundle.Input, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := fit(program, profile); err != nil {
+		return nil, err
+	}
 	var text bytes.Buffer
 	if err := profile.Encode(&text); err != nil {
 		return nil, err
@@ -142,6 +150,22 @@ func (s *signFlags) input(program string) (*bundle.Input, error) {
 		in.Name = profile.Name
 	}
 	return in, nil
+}
+
+// fit refuses what the device would refuse later: a file that does not pass the gate, a policy that makes no filter.
+func fit(program string, p *device.Profile) error {
+	report, err := elfgate.VerifyFile(program, p)
+	if err != nil {
+		return err
+	}
+	if !report.OK {
+		first := report.Errors()[0]
+		return diag.Errorf(token.Position{}, "'mote deliver verify' lists all that is wrong", "%s cannot be delivered to %s: %s [%s]", program, p.Name, first.Text, first.Code)
+	}
+	if _, err := sandbox.Compile(p.Arch, p.Seccomp); err != nil {
+		return fmt.Errorf("profile %s: %w", p.Name, err)
+	}
+	return nil
 }
 
 // signed is what `mote deliver sign -json` writes.
