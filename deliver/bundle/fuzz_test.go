@@ -43,3 +43,14 @@ func FuzzStatement(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTrust: nothing makes the reader of trust files panic, and what it accepts can be met.
+func FuzzTrust(f *testing.F) {
+	f.Add([]byte("name = \"agent\"\nthreshold = 1\n[[key]]\npem = '''\n-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA9SPC5jSXLiR2jFmvw+hv36fp84dARVPDhb//FBDar54=\n-----END PUBLIC KEY-----\n'''"))
+	f.Add([]byte("ignore_other_signers = true"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if trust, err := parseTrust(data); err == nil && (trust.Threshold < 1 || trust.Threshold > len(trust.Keys)) {
+			t.Errorf("%q: %+v", data, trust)
+		}
+	})
+}
