@@ -121,15 +121,15 @@ func (w *workshop) refused(t *testing.T, env []string, args ...string) string {
 
 // answer is what the service says of itself.
 type answer struct {
+	UID, GID  int
 	Args, Env []string
 	Status    sandbox.Status
 	Errors    map[string]string
 }
 
-func TestRun(t *testing.T) {
-	w := newWorkshop(t)
-	state := filepath.Join(w.dir, "state.json")
-	url := w.start(t, "-state", state)
+// ask gets the service's answer.
+func ask(t *testing.T, url string) answer {
+	t.Helper()
 	resp, err := http.Get(url)
 	if err != nil {
 		t.Fatal(err)
@@ -143,6 +143,13 @@ func TestRun(t *testing.T) {
 	if err := json.Unmarshal(text, &a); err != nil {
 		t.Fatalf("%v: %s", err, text)
 	}
+	return a
+}
+
+func TestRun(t *testing.T) {
+	w := newWorkshop(t)
+	state := filepath.Join(w.dir, "state.json")
+	a := ask(t, w.start(t, "-state", state))
 	if want := []string{"/app/service", "one", "two words"}; !slices.Equal(a.Args, want) {
 		t.Errorf("arguments %q, want %q", a.Args, want)
 	}
@@ -167,6 +174,23 @@ func TestRun(t *testing.T) {
 	}
 	if s, err := bundle.ReadState(state); err != nil || s["service"].Version != 1 {
 		t.Errorf("state %+v, %v", s, err)
+	}
+}
+
+// TestIdentity: root becomes the service's user, who could not reach the bundle himself.
+func TestIdentity(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can become somebody else")
+	}
+	w := newWorkshop(t)
+	w.profile.Service.UID, w.profile.Service.GID = 65534, 65533
+	w.sign(t, 1)
+	if err := os.Chmod(w.bundle, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a := ask(t, w.start(t))
+	if a.UID != 65534 || a.GID != 65533 || a.Errors["execve"] != "operation not permitted" {
+		t.Errorf("%+v", a)
 	}
 }
 

@@ -38,10 +38,14 @@ func Run(o Options, log func(string)) error {
 	if err != nil {
 		return refuse(CodeExec, err)
 	}
+	p := policyWith(c.Device, program, descriptor)
+	if err := sandbox.Restrict(&p.Landlock); err != nil { // before the user changes, who may not reach all of the paths
+		return refuse(CodeSandbox, err)
+	}
 	if err := become(c.Device.Service); err != nil {
 		return refuse(CodeExec, err)
 	}
-	if err := sandbox.Install(policyWith(c.Device, program, descriptor)); err != nil {
+	if err := sandbox.Filter(p.Seccomp); err != nil {
 		return refuse(CodeSandbox, err)
 	}
 	return refuse(CodeExec, execute(descriptor, argv(c.Device), c.Device.Service.Env))

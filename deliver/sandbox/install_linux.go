@@ -14,15 +14,19 @@ import (
 // Install restricts the whole process to the policy, for good. It fails if the kernel cannot do what the policy asks for; then the process may be
 // restricted in part, and should end. Call it when what needs more is done: listening sockets may be open, files read.
 func Install(p *policy.Policy) error {
-	filter, err := Compile(runtime.GOARCH, p.Seccomp)
+	if err := Restrict(&p.Landlock); err != nil { // first: the filter need not allow its calls then
+		return err
+	}
+	return Filter(p.Seccomp)
+}
+
+// Filter installs the part of Install that is about system calls. Who changes its user in between calls Restrict, that, and Filter.
+func Filter(p policy.Seccomp) error {
+	filter, err := Compile(runtime.GOARCH, p)
 	if err != nil {
 		return err
 	}
-	// Landlock first: the filter need not allow its calls then.
-	if err := restrict(&p.Landlock); err != nil {
-		return err
-	}
-	return installFilter(filter, p.Seccomp.Log)
+	return installFilter(filter, p.Log)
 }
 
 // installFilter gives the filter to all threads at once.

@@ -11,6 +11,12 @@ import (
 // Install fails: only Linux has what it needs.
 func Install(*policy.Policy) error { return errors.New("a sandbox needs Linux") }
 
+// Filter fails.
+func Filter(policy.Seccomp) error { return errors.New("a sandbox needs Linux") }
+
+// Restrict fails.
+func Restrict(*policy.Landlock) error { return errors.New("a sandbox needs Linux") }
+
 // LandlockABI is 0.
 func LandlockABI() int { return 0 }
 

@@ -31,8 +31,9 @@ func LandlockABI() int {
 	return version
 }
 
-// restrict installs the Landlock part. What the kernel's version does not know yet it cannot refuse; MinABI says how much of it must be there.
-func restrict(p *policy.Landlock) error {
+// Restrict installs the part of Install that is about files and ports. What the kernel's version of Landlock does not know yet it cannot refuse; MinABI
+// says how much of it must be there. The caller must be able to reach the paths.
+func Restrict(p *policy.Landlock) error {
 	abi := LandlockABI()
 	if abi < p.MinABI {
 		return fmt.Errorf("landlock: the kernel has version %d, the policy asks for %d", abi, p.MinABI)

@@ -30,6 +30,7 @@ func TestChain(t *testing.T) {
 	c.checkProfile()
 	c.checkBundle()
 	c.checkTampered()
+	c.checkRefused()
 }
 
 // chain is the folder in which the steps have left their results, and the mote that made them.

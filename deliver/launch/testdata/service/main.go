@@ -23,7 +23,7 @@ func main() {
 	fmt.Println(listener.Addr())
 	http.Serve(listener, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		status, _ := sandbox.Current()
-		json.NewEncoder(w).Encode(map[string]any{"args": os.Args, "env": os.Environ(), "status": status, "errors": tries()})
+		json.NewEncoder(w).Encode(map[string]any{"uid": os.Getuid(), "gid": os.Getgid(), "args": os.Args, "env": os.Environ(), "status": status, "errors": tries()})
 	}))
 }
 
