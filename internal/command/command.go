@@ -147,7 +147,7 @@ func help(io Streams, args []string) int {
 
 func overview() string {
 	var b strings.Builder
-	b.WriteString("mote builds Go programs for microcontrollers.\n\nusage: mote <command> [flags] [arguments]\n\ncommands:\n")
+	b.WriteString("mote builds Go programs for microcontrollers, and delivers them to Linux devices.\n\nusage: mote <command> [flags] [arguments]\n\ncommands:\n")
 	writeList(&b, commands())
 	b.WriteString("\n'mote help <command>' tells the flags of one.\n")
 	return b.String()
