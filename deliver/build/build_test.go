@@ -202,7 +202,8 @@ func TestMatrix(t *testing.T) {
 		"linux/mips":    {Builds: true, Format: "ELF", Static: true, Gate: "ok"},
 		"linux/riscv64": {Builds: true, Format: "ELF", Static: true, Gate: "ok"},
 		"freebsd/arm64": {Builds: true, Format: "ELF", Static: true, Gate: "ok"},
-		"openbsd/arm64": {Builds: true, Format: "ELF", Gate: "ok"},
+		"linux/s390x":   {Builds: true, Format: "ELF", Static: true, Gate: "ok"},
+		"openbsd/arm":   {Builds: true, Format: "ELF", Gate: "ok"},
 		"windows/amd64": {Builds: true, Format: "PE"},
 	}
 	var ports []Port

@@ -43,7 +43,7 @@ func machineOf(arch string) machine {
 	case "riscv64":
 		return machine{elf.EM_RISCV, b64, little, riscvFlags}
 	case "s390x":
-		return machine{elf.EM_S390, b64, big, noFlags}
+		return machine{elf.EM_S390, b64, big, s390Flags}
 	}
 	return machine{elf.EM_NONE, elf.ELFCLASSNONE, elf.ELFDATANONE, anyFlags}
 }
@@ -53,6 +53,14 @@ func anyFlags(uint32) string { return "" }
 func noFlags(flags uint32) string {
 	if flags != 0 {
 		return "this machine has none"
+	}
+	return ""
+}
+
+// s390Flags allows EF_S390_HIGH_GPRS, which the linker sets and 64-bit programs need not.
+func s390Flags(flags uint32) string {
+	if flags&^1 != 0 {
+		return "only the lowest bit is known"
 	}
 	return ""
 }
