@@ -11,7 +11,7 @@ func TestEveryBoardLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "microbit mps2-an385 mps2-an386 mps2-an505 netduinoplus2 nrf52840-dk pico riscv-virt stm32f4disco"
+	want := "microbit mps2-an385 mps2-an386 mps2-an505 mps2-an521 netduinoplus2 nrf52840-dk pico riscv-virt stm32f4disco"
 	var names []string
 	for _, b := range all {
 		names = append(names, b.Name)

@@ -107,6 +107,9 @@ func (l *linker) native(dir, source string) (object string, hit bool, err error)
 	if strings.HasPrefix(source, "runtime/asm/") { // helpers are shared by all boards with the same flags
 		args = append(args, fmt.Sprintf("-DMOTE_IRQS=%d", l.Target.IRQs))
 	}
+	if l.Target.Cores > 1 {
+		args = append(args, fmt.Sprintf("-DMOTE_CORES=%d", l.Target.Cores))
+	}
 	k := key(append([]string{l.tools.clang.version}, args...)...)
 	return l.cache.make("o", k, ".o", func(tmp string) error {
 		out, err := run(l.ctx, l.print, l.tools.clang, nil, append(args, "-o", tmp)...)

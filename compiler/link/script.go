@@ -20,10 +20,18 @@ func linkerScript(t *target.Target, stacks Stacks, grow bool) string {
 	}
 	b.WriteString("}\nSECTIONS {\n")
 	fmt.Fprintf(&b, codeSections, t.VectorAlign(), flash.Name)
-	fmt.Fprintf(&b, dataSections, stacks.Main, ram.Name, flash.Name, stacks.Handler)
+	fmt.Fprintf(&b, dataSections, stacks.Main, ram.Name, flash.Name, stacks.Handler, coreStacks(t, stacks))
 	b.WriteString("}\n")
 	writeSymbols(&b, t, stacks)
 	return b.String()
+}
+
+// coreStacks is the handler stack of the second core.
+func coreStacks(t *target.Target, stacks Stacks) string {
+	if t.Cores < 2 {
+		return ""
+	}
+	return fmt.Sprintf("    _core_stack_bottom = .;\n    . += %d;\n    _core_stack_top = .;\n", stacks.Handler)
 }
 
 func writeRegion(b *strings.Builder, g target.Region, flags string, grow bool) {
@@ -50,7 +58,7 @@ const codeSections = `  .isr_vector : ALIGN(%[1]d) { KEEP(*(.isr_vector)) } > %[
   } > %[2]s
 `
 
-// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack. The table of
+// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack, %[5] those of other cores. The table of
 // functions is the last thing in flash, so that adding it moves nothing that it describes.
 const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     _main_stack_bottom = .;
@@ -59,7 +67,7 @@ const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     _stack_bottom = .;
     . += %[4]d;
     _stack_top = .;
-  } > %[2]s
+%[5]s  } > %[2]s
   .data : ALIGN(8) {
     _data_start = .;
     _ptrdata_start = .;
