@@ -1,4 +1,4 @@
-//go:build mote && thumb && !armv6m
+//go:build mote && thumb && !armv6m && !multicore
 
 package mem
 

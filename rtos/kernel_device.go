@@ -54,14 +54,19 @@ type task struct {
 	id uint32
 }
 
-func taskGo(fn func(), name string, priority Priority, contained bool, base unsafe.Pointer, size uintptr, bound uintptr) (g unsafe.Pointer, id uint32)
+func taskGo(fn func(), name string, priority Priority, how uint32, base unsafe.Pointer, size uintptr, bound uintptr) (g unsafe.Pointer, id uint32)
 func taskSelf() (g unsafe.Pointer, id uint32)
 func taskSetPriority(g unsafe.Pointer, id uint32, priority Priority) bool
+func taskSetCores(g unsafe.Pointer, id uint32, cores Cores) bool
 func taskPriority(g unsafe.Pointer, id uint32) (priority Priority, ok bool)
 func taskName(g unsafe.Pointer, id uint32) string
 
 func goTask(t Task, f func(), bound uintptr) task {
-	g, id := taskGo(f, t.Name, t.Priority, t.Contained, unsafe.Pointer(unsafe.SliceData(t.Stack)), uintptr(len(t.Stack)), bound)
+	how := uint32(t.Cores) << 8
+	if t.Contained {
+		how |= 1
+	}
+	g, id := taskGo(f, t.Name, t.Priority, how, unsafe.Pointer(unsafe.SliceData(t.Stack)), uintptr(len(t.Stack)), bound)
 	return task{g, id}
 }
 
@@ -72,6 +77,8 @@ func self() task {
 
 func (t task) setPriority(p Priority) bool { return taskSetPriority(t.g, t.id, p) }
 
+func (t task) setCores(c Cores) bool { return taskSetCores(t.g, t.id, c) }
+
 func (t task) priority() Priority {
 	p, _ := taskPriority(t.g, t.id)
 	return p
@@ -79,6 +86,8 @@ func (t task) priority() Priority {
 
 func (t task) name() string { return taskName(t.g, t.id) }
 
+func numCores() int { return runtime.NumCPU() }
+func currentCore() int
 func now() int64
 func tickNanoseconds() int64
 func sleepUntil(when int64)

@@ -279,6 +279,16 @@ func (t task) name() string {
 	return t.label
 }
 
+func (t task) setCores(c Cores) bool {
+	kernel.Lock()
+	defer kernel.Unlock()
+	return t.taskState != nil && !t.ended
+}
+
+// numCores is at most what a set has room for.
+func numCores() int    { return min(runtime.NumCPU(), 8) }
+func currentCore() int { return 0 }
+
 // epoch is when Now was 0.
 var epoch = time.Now()
 

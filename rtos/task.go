@@ -23,6 +23,8 @@ type Task struct {
 	// called, still ends the program, and so does a panic. An overflow of the stack is contained where hardware watches stacks (not
 	// on Armv6-M and RISC-V).
 	Contained bool
+	// Cores are those that may run the goroutine: one, or all of them, which is what nothing says. On the host it is only checked.
+	Cores Cores
 }
 
 // Goroutine is a reference to a goroutine, also when that has ended. The zero value refers to none.
@@ -31,7 +33,7 @@ type Goroutine struct {
 }
 
 // Go starts a goroutine that calls f; it runs at once if it is more urgent than the caller. It ends the program with a message
-// when the priority is above MaxPriority or the stack is smaller than f needs. Not for handlers. Time: independent of the number of
+// when the priority is above MaxPriority, there are no such cores, or the stack is smaller than f needs. Not for handlers. Time: independent of the number of
 // goroutines, with a given stack.
 func Go(t Task, f func()) Goroutine { return start(t, f, 0) }
 
@@ -40,6 +42,7 @@ func start(t Task, f func(), bound uintptr) Goroutine {
 	if t.Priority > MaxPriority {
 		panic("rtos.Go: priority above MaxPriority")
 	}
+	t.Cores.check("rtos.Go: ")
 	return Goroutine{goTask(t, f, bound)}
 }
 

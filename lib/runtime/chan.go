@@ -57,18 +57,22 @@ func (c *hchan) exit(m maskState) {
 
 // breathe lets handlers run in the middle of an operation. The channel may have changed then, but only through them.
 func (c *hchan) breathe(m maskState) {
-	c.exhale(m)
-	c.inhale()
+	if !c.locked() {
+		unmask(m)
+		mask()
+	}
 }
 
+// exhale and inhale let handlers run while an element is copied. On several cores nobody may see the channel then: whoever does is not
+// a handler that is done before the operation goes on.
 func (c *hchan) exhale(m maskState) {
-	if !c.locked() {
+	if !multicore && !c.locked() {
 		unmask(m)
 	}
 }
 
 func (c *hchan) inhale() {
-	if !c.locked() {
+	if !multicore && !c.locked() {
 		mask()
 	}
 }

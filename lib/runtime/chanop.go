@@ -101,7 +101,8 @@ func (c *hchan) refill(m maskState) {
 			continue // there may be many
 		}
 		c.put(w.elem, m)
-		c.breathe(m)
+		c.exhale(m)
+		c.inhale()
 		w.success = true
 		c.ready(w.g)
 		return
@@ -126,7 +127,7 @@ func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason, m mas
 			unlockSched()
 			return true
 		}
-		schedState.lock = 0
+		dropSched()
 		parkMasked(reason, m)
 		return w.success
 	}

@@ -24,7 +24,7 @@ func endFaulted() {
 
 // containable reports whether the fault that is being handled can end the running goroutine alone.
 func containable() bool {
-	return getg().flags&taskContained != 0 && schedState.lock == 0 && !masked()
+	return getg().flags&taskContained != 0 && !locked() && !masked()
 }
 
 // emptyStack is where the stack of gp begins.
@@ -39,6 +39,7 @@ func (gp *g) emptyStack() uintptr {
 // revive ends the report of a fault that the program survives.
 func revive() {
 	dying = 0
-	schedState.lock = 0
+	resetSched()
+	resumeOthers()
 	guardstart()
 }

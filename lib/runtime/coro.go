@@ -39,7 +39,7 @@ func coroswitch(c *coro) {
 	peer := c.peer
 	c.peer = getg()
 	m := mask()
-	schedState.lock = 0
+	dropSched()
 	readynext(peer)
 	parkMasked(waitCoroutine, m)
 }
@@ -61,5 +61,5 @@ func readynext(gp *g) {
 	gp.status = taskReady
 	gp.reason = waitNone
 	gp.priority = getg().priority
-	schedState.queue.PushFront(&gp.link, gp.priority)
+	enqueueNext(gp)
 }

@@ -4,14 +4,14 @@ package runtime
 
 import "unsafe"
 
-// GOMAXPROCS reports how many goroutines run at once: one. It cannot be changed.
-func GOMAXPROCS(n int) int { return 1 }
+// GOMAXPROCS reports how many goroutines run at once: one a core. It cannot be changed.
+func GOMAXPROCS(n int) int { return coreCount }
 
 // SetDefaultGOMAXPROCS does nothing: there is nothing to adapt to.
 func SetDefaultGOMAXPROCS() {}
 
 // NumCPU is the number of processors that run goroutines.
-func NumCPU() int { return 1 }
+func NumCPU() int { return coreCount }
 
 // NumCgoCall is the number of calls from Go to C: none.
 func NumCgoCall() int64 { return 0 }

@@ -6,4 +6,4 @@ package runtime
 // to notice. It begins at g.stackLo, aligned to its size, which is a power of two.
 
 // block is the address of the heap's block that the stack of gp is in. Not for those that the program gave.
-func (gp *g) block() uintptr { return gp.stackLo - uintptr(gp.slack) }
+func (gp *g) block() uintptr { return gp.stackLo - uintptr(gp.slack)*8 }

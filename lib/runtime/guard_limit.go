@@ -11,12 +11,7 @@ const guardBounded = 7
 
 func guardOf(stack uintptr) uint8 { return guardBounded }
 
-func guardstart() {}
-
 func guardstop() {}
-
-// setguard prepares the guard of a new stack.
-func (gp *g) setguard() {}
 
 // watch makes the guard of gp the one that is watched.
 func (gp *g) watch() {}

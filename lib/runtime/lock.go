@@ -2,8 +2,6 @@
 
 package runtime
 
-import "internal/kernel/ready"
-
 // Two ways to be alone in the kernel.
 //
 // lockSched keeps other goroutines out and masks nothing. What only goroutines touch (heap, timers and their channels, semaphores of package
@@ -14,38 +12,9 @@ import "internal/kernel/ready"
 // handlers touch (the ready queue, queues and counters of channels, semaphores and events of package rtos) is touched under it, for a bounded number of
 // instructions that test/kernel measures. It is never nested: BASEPRI has no room for how it was.
 
-// schedState is shared with the context switch in assembly (asm/*_state.S).
-//
-//mote:symbol mote_sched
-var schedState struct {
-	lock  uint32      // depth; the switch does nothing when it is not 0
-	tick  uint32      // there was a tick since the last switch
-	pend  uint32      // a switch was requested or came while locked
-	cur   *g          // see getg
-	queue ready.Queue // under mask
-}
-
 // barrier keeps memory accesses on their side of it. It is no instruction.
 //
 // Safety: empty assembly that clobbers memory.
 //
 //mote:inline "" "~{memory}"
 func barrier()
-
-// lockSched enters the kernel; it nests. Bounded: 3 instructions.
-func lockSched() {
-	schedState.lock++
-	barrier()
-}
-
-// unlockSched leaves the kernel, with a context switch if one became due meanwhile.
-func unlockSched() {
-	barrier()
-	left := schedState.lock - 1
-	schedState.lock = left
-	barrier()
-	if left == 0 && schedState.pend != 0 {
-		schedState.pend = 0
-		requestSwitch()
-	}
-}

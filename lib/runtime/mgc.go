@@ -70,11 +70,13 @@ func collectHere() {
 	if collector.clearPool != nil {
 		collector.clearPool()
 	}
+	stopWorld()
 	freedead()
 	pauseBegins()
 	spillAndCall(markAndSweep)
 	paceCollector()
 	pauseEnds()
+	startWorld()
 }
 
 // markAndSweep runs with all registers of its callers on the stack.
@@ -102,7 +104,7 @@ func GC() {
 		collectGarbage()
 		if kern.started { // as Gosched: finalizers and cleanups get their turn
 			endturn(getg())
-			schedState.pend = 1
+			switchLater()
 		}
 	}
 	unlockSched()

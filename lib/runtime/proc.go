@@ -129,7 +129,7 @@ func takestack(stack uintptr, guard uint8) *g {
 	hi := (block + size) &^ 15
 	gp := (*g)(unsafe.Pointer(hi - taskBytes))
 	lo := alignUp(block, 1<<guard)
-	*gp = g{stackLo: lo, stackHi: hi, guard: guard, slack: uint16(lo - block)}
+	*gp = g{stackLo: lo, stackHi: hi, guard: guard, slack: uint8((lo - block) / 8)}
 	enlist(gp)
 	return gp
 }
@@ -141,7 +141,7 @@ func takedead(size uintptr, guard uint8) *g {
 	n := kern.dead.First()
 	for looks := 0; n != nil && looks < deadLooks; looks++ {
 		gp := taskOf(n)
-		if gp.guard == guard && (gp.stackHi-gp.block()+8)&^15 == size {
+		if gp.guard == guard && gp.left() && (gp.stackHi-gp.block()+8)&^15 == size {
 			kern.dead.RemoveAfter(before)
 			*gp = g{stackLo: gp.stackLo, stackHi: gp.stackHi, guard: guard, slack: gp.slack, allNext: gp.allNext}
 			return gp
@@ -162,10 +162,13 @@ func freedead() {
 	last := allgs
 	for gp := allgs.allNext; gp != nil; {
 		next := gp.allNext
-		if gp.status == taskDead {
+		if gp.status == taskDead && gp.left() {
 			last.allNext = next
 			stackfree(unsafe.Pointer(gp.block()))
 		} else {
+			if gp.status == taskDead && gp != &g1 {
+				kern.dead.Push(&gp.link)
+			}
 			last = gp
 		}
 		gp = next
@@ -206,8 +209,8 @@ func goexit0() {
 		}
 	}
 	m := mask()
-	schedState.lock = 0
-	schedState.queue.Remove(&gp.link, gp.priority)
+	dropSched()
+	dequeue(gp)
 	gp.status = taskDead
 	if gp != &g1 && gp.flags&taskStatic == 0 {
 		kern.dead.Push(&gp.link)

@@ -22,6 +22,7 @@ func readGoroutines(room int, put func(i int, pcs []uintptr)) (n int, ok bool) {
 		unlockSched()
 		return n, false
 	}
+	stopWorld()
 	i := 0
 	for gp := allgs; gp != nil; gp = gp.allNext {
 		if gp.flags&taskSystem != 0 || gp.status == taskDead {
@@ -36,6 +37,7 @@ func readGoroutines(room int, put func(i int, pcs []uintptr)) (n int, ok bool) {
 		put(i, pcs[:depth])
 		i++
 	}
+	startWorld()
 	unlockSched()
 	return n, true
 }

@@ -190,15 +190,7 @@ func (gp *g) setPriority(priority uint8) {
 	schedstart() // the queue has goroutine 1 from then on
 	m := mask()
 	if gp.status == taskReady {
-		schedState.queue.Remove(&gp.link, gp.priority)
-		if gp == getg() {
-			schedState.queue.PushFront(&gp.link, priority)
-		} else {
-			schedState.queue.PushBack(&gp.link, priority)
-		}
-		if gp == getg() && priority < gp.priority || priority > getg().priority {
-			preempt()
-		}
+		requeue(gp, priority)
 	}
 	gp.priority = priority
 	unmask(m)

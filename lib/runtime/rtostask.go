@@ -16,15 +16,22 @@ const nameBytes = 16
 // leastStack is the least that a stack can be which a program gives: room for two contexts.
 const leastStack = 256
 
+// How a goroutine is to run, beyond its priority: an argument of rtosGo.
+const (
+	howContained = 1
+	howCores     = 8 // the set of its cores is from this bit on
+)
+
 // rtosGo starts a goroutine that calls fn: on the memory at base of that size, or when base is nil on a stack of the heap, of bound bytes
 // (0: the default).
 //
 //go:linkname rtosGo mote/rtos.taskGo
-func rtosGo(fn func(), name string, priority uint8, contained bool, base unsafe.Pointer, size uintptr, bound uintptr) (gp *g, id uint32) {
+func rtosGo(fn func(), name string, priority uint8, how uint32, base unsafe.Pointer, size uintptr, bound uintptr) (gp *g, id uint32) {
 	if fn == nil {
 		fatal("rtos.Go of nil func value")
 	}
 	inHandler("rtos: starting a goroutine")
+	awaitStack(uintptr(base), size)
 	lockSched()
 	schedstart()
 	switch {
@@ -37,9 +44,10 @@ func rtosGo(fn func(), name string, priority uint8, contained bool, base unsafe.
 		gp = newtask(fn, bound, priority)
 	}
 	gp.setname(name)
-	if contained {
+	if how&howContained != 0 {
 		gp.contain()
 	}
+	gp.limitCores(uint8(how >> howCores))
 	countTask()
 	kern.lastID++
 	gp.id = kern.lastID
@@ -135,6 +143,23 @@ func rtosSetPriority(gp *g, id uint32, priority uint8) bool {
 	unlockSched()
 	return ok
 }
+
+// rtosSetCores changes the cores that may run a goroutine that may have ended.
+//
+//go:linkname rtosSetCores mote/rtos.taskSetCores
+func rtosSetCores(gp *g, id uint32, cores uint8) bool {
+	inHandler("rtos: changing the cores of a goroutine")
+	lockSched()
+	ok := gp.is(id)
+	if ok {
+		gp.limitCores(cores)
+	}
+	unlockSched()
+	return ok
+}
+
+//go:linkname rtosCore mote/rtos.currentCore
+func rtosCore() int { return coreNumber() }
 
 // rtosPriority is the priority of a goroutine now, with what mutexes lend it.
 //

@@ -39,7 +39,7 @@ func schedstart() {
 	kern.lastID = g1.id
 	kern.last = &g1
 	kern.turn, kern.slice = sliceTicks, sliceTicks
-	schedState.queue.PushBack(&g1.link, g1.priority)
+	enqueueMain()
 	tickstart()
 	switchenable()
 }
@@ -70,10 +70,7 @@ func readyMasked(gp *g) {
 	}
 	gp.status = taskReady
 	gp.reason = waitNone
-	schedState.queue.PushBack(&gp.link, gp.priority)
-	if gp.priority > getg().priority {
-		preempt()
-	}
+	enqueue(gp)
 }
 
 // park stops the running goroutine until somebody who found it calls goready. Called with the lock held once, returns
@@ -81,7 +78,7 @@ func readyMasked(gp *g) {
 func park(reason waitReason) {
 	schedstart()
 	m := mask()
-	schedState.lock = 0
+	dropSched()
 	parkMasked(reason, m)
 }
 
@@ -100,81 +97,7 @@ func parkMasked(reason waitReason, m maskState) {
 func (gp *g) unqueue(reason waitReason) {
 	gp.status = taskWaiting
 	gp.reason = reason
-	schedState.queue.Remove(&gp.link, gp.priority)
-}
-
-// schedswitch is the context switch proper. It gets the interrupted goroutine's saved stack pointer and returns that of the one to
-// resume. It runs in the lowest exception, never while the lock is held.
-//
-//mote:unchecked
-func schedswitch(sp uintptr) uintptr {
-	gp := getg()
-	gp.sp = sp
-	gp.checkguard(sp)
-	if schedState.tick != 0 {
-		schedtick()
-	}
-	m := mask()
-	n := schedState.queue.First()
-	if n == nil {
-		n = idle(m)
-	}
-	gp = taskOf(n)
-	schedState.cur = gp
-	unmask(m)
-	gp.watch()
-	return gp.sp
-}
-
-// schedtick is what the switch does after a tick: timers, and the end of a turn.
-//
-//go:noinline
-func schedtick() {
-	schedState.tick = 0
-	if hook := timerHook; hook != nil {
-		hook()
-	}
-	if kern.turn == 0 {
-		return
-	}
-	if kern.slice--; kern.slice == 0 {
-		kern.slice = kern.turn
-		endturn(getg())
-	}
-}
-
-// endturn lets the others of gp's level run before it does again.
-func endturn(gp *g) {
-	m := mask()
-	if gp.status == taskReady {
-		schedState.queue.Rotate(&gp.link, gp.priority)
-	}
-	unmask(m)
-}
-
-// idle waits inside the switch until something is ready. Nothing can become ready when no timer is armed and no interrupt is enabled: a
-// deadlock. Under mask, which it leaves while it waits.
-//
-//go:noinline
-func idle(m maskState) *ready.Node {
-	for {
-		unmask(m)
-		armed := timerHook != nil && timerHook()
-		mask()
-		if n := schedState.queue.First(); n != nil {
-			return n
-		}
-		unmask(m)
-		if !armed && !kern.handlers {
-			deadlock()
-		}
-		kern.idles++
-		idlewait()
-		mask()
-		if n := schedState.queue.First(); n != nil {
-			return n
-		}
-	}
+	dequeue(gp)
 }
 
 // deadlock reports that no goroutine can ever run again.

@@ -122,7 +122,7 @@ func selectwait(cases []scase, order []uint16, nsends int) (int, bool) {
 	}
 	m := mask()
 	if sel.chosen == nil {
-		schedState.lock = 0
+		dropSched()
 		parkMasked(reason, m)
 		lockSched()
 	} else {

@@ -52,7 +52,7 @@ func semrelease(addr *uint32, handoff bool) {
 		goready(w.g)
 		if handoff {
 			endturn(getg())
-			schedState.pend = 1
+			switchLater()
 		}
 		unlockSched()
 		return

@@ -40,7 +40,9 @@ func onSpare(fn func()) bool {
 	if spare.user != nil {
 		return false
 	}
+	toSpare()
 	spillAndSwitch(fn, spare.hi, &getg().sp)
+	fromSpare()
 	return true
 }
 
@@ -53,6 +55,7 @@ func leaveStack(e any, pc, sp uintptr) {
 		unlockSched()
 		waitForever(waitNone) // the other panic ends the program
 	}
+	toSpare()
 	gp := getg()
 	spare.user, spare.arg = gp, e
 	spare.pc, spare.sp = pc, sp
@@ -60,8 +63,7 @@ func leaveStack(e any, pc, sp uintptr) {
 	gp.stackLo, gp.stackHi = spare.lo, spare.hi
 	gp.guard = spare.guard
 	gp.flags &^= taskBounded
-	gp.setguard()
-	gp.watch()
+	gp.guardSpare()
 	spillAndSwitch(panicOnSpare, spare.hi, &gp.sp)
 }
 

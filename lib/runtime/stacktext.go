@@ -21,6 +21,7 @@ func Stack(buf []byte, all bool) int {
 
 func appendOthers(text []byte) []byte {
 	lockSched()
+	stopWorld()
 	for gp := allgs; gp != nil; gp = gp.allNext {
 		if gp == getg() || gp.flags&taskSystem != 0 || gp.status == taskDead {
 			continue
@@ -31,6 +32,7 @@ func appendOthers(text []byte) []byte {
 		}
 		text = appendStack(append(text, '\n'), gp.id, state, 0, waiting(gp))
 	}
+	startWorld()
 	unlockSched()
 	return text
 }

@@ -16,7 +16,7 @@ func start() {
 	g1.guard = guardOf(hi - lo)
 	g1.stackLo = alignUp(lo, 1<<g1.guard)
 	g1.stackHi = hi
-	schedState.cur = &g1
+	setmain()
 	g1.setguard()
 	paintstacks()
 	guardstart()

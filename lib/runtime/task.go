@@ -24,8 +24,9 @@ type g struct {
 	status   taskStatus
 	reason   waitReason // why it waits
 	flags    uint8
-	guard    uint8  // log2 of the size of the stack's guard
-	slack    uint16 // from the beginning of the heap's block to stackLo
+	guard    uint8 // log2 of the size of the stack's guard
+	slack    uint8 // from the beginning of the heap's block to stackLo, in units of 8 bytes
+	place    uint8 // where it runs and may run: see place_multi.go
 }
 
 // maxTaskSize is the bound on a task control block in bytes; the next line does not compile when it is exceeded.
@@ -33,16 +34,13 @@ const maxTaskSize = 48
 
 const _ = maxTaskSize - unsafe.Sizeof(g{})
 
-// What asm/cortexm_switch.S knows of a control block and of schedState. A line does not compile when it is not so.
+// What asm/cortexm_switch.S knows of a control block. A line does not compile when it is not so.
 const (
 	_ = uint(unsafe.Offsetof(g{}.stackLo)-4) + uint(4-unsafe.Offsetof(g{}.stackLo))
 	_ = uint(unsafe.Offsetof(g{}.link)-12) + uint(12-unsafe.Offsetof(g{}.link))
 	_ = uint(unsafe.Offsetof(g{}.priority)-40) + uint(40-unsafe.Offsetof(g{}.priority))
 	_ = uint(ready.Levels-9) + uint(9-ready.Levels)
 	_ = uint(unsafe.Offsetof(g{}.guard)-45) + uint(45-unsafe.Offsetof(g{}.guard))
-	_ = uint(unsafe.Offsetof(schedState.cur)-12) + uint(12-unsafe.Offsetof(schedState.cur))
-	_ = uint(unsafe.Offsetof(schedState.queue)-16) + uint(16-unsafe.Offsetof(schedState.queue))
-	_ = uint(unsafe.Sizeof(schedState)-56) + uint(56-unsafe.Sizeof(schedState))
 )
 
 // taskStatus says what a goroutine is doing.
@@ -71,9 +69,6 @@ const systemPriority = ready.Levels - 1
 
 // g1 is goroutine 1.
 var g1 = g{id: 1, priority: defaultPriority, base: defaultPriority}
-
-// getg is the running goroutine. In handlers it is the interrupted one.
-func getg() *g { return schedState.cur }
 
 // allgs is the first goroutine of the list of all, the oldest first; it never leaves. Dead ones stay until freedead. The collector walks it
 // under lockSched: the roots of gp are the words of gp.liveStack(), and for those off the static g1 that range includes the

@@ -30,6 +30,7 @@ func fatal(s string) {
 // startdying begins a fatal report: no more switches. A second one ends the program.
 func startdying() {
 	lockSched()
+	haltOthers()
 	if dying++; dying > 1 {
 		exit(exitPanic)
 	}

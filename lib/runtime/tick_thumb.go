@@ -1,4 +1,4 @@
-//go:build mote && thumb
+//go:build mote && thumb && !multicore
 
 package runtime
 

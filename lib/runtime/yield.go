@@ -1,4 +1,4 @@
-//go:build mote && (armv6m || riscv32)
+//go:build mote && (armv6m || riscv32 || multicore)
 
 package runtime
 
@@ -6,7 +6,7 @@ package runtime
 func yieldTurn() {
 	m := mask()
 	gp := getg()
-	if !schedState.queue.Rotate(&gp.link, gp.priority) {
+	if !rotate(gp) {
 		unmask(m)
 		return
 	}

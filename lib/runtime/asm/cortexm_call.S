@@ -51,7 +51,15 @@ runtime.spillAndSwitch:
 	push	{r3-r6}
 	mov	r4, sp
 	str	r4, [r2]
-#if __ARM_ARCH >= 8
+#if MOTE_CORES > 1
+	mrs	r5, psplim
+	ldr	r6, =mote_spare_limit
+	ldr	r6, [r6]
+	cmp	r1, r4
+	blo	1f
+	mov	sp, r1			// never below the limit
+1:	msr	psplim, r6
+#elif __ARM_ARCH >= 8
 	mrs	r5, psplim
 	movs	r6, #0
 	msr	psplim, r6
@@ -60,6 +68,12 @@ runtime.spillAndSwitch:
 	mov	r12, r0			// the closure context
 	ldr	r1, [r0]
 	blx	r1
+#if MOTE_CORES > 1
+	cmp	r6, r4
+	blo	2f
+	msr	psplim, r5
+2:
+#endif
 	mov	sp, r4
 #if __ARM_ARCH >= 8
 	msr	psplim, r5
@@ -67,3 +81,13 @@ runtime.spillAndSwitch:
 	add	sp, #16
 	pop	{r3-r7, pc}
 	.size	runtime.spillAndSwitch, . - runtime.spillAndSwitch
+
+#if MOTE_CORES > 1
+	.section .bss.mote_spare_limit, "aw", %nobits
+	.globl	mote_spare_limit
+	.type	mote_spare_limit, %object
+	.balign	4
+mote_spare_limit:
+	.space	4
+	.size	mote_spare_limit, . - mote_spare_limit
+#endif

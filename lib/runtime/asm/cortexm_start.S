@@ -148,6 +148,13 @@ Default_Handler:
 	msr	psp, r0
 #if __ARM_ARCH >= 8
 	ldr	r2, =_stack_bottom
+#if MOTE_CORES > 1
+	ldr	r3, =0x5001f000		// CPU_IDENTITY
+	ldr	r3, [r3]
+	cbz	r3, 2f
+	ldr	r2, =_core_stack_bottom
+2:
+#endif
 	msr	msplim, r2
 #endif
 #ifdef __ARM_FP

@@ -5,6 +5,7 @@
 	.syntax unified
 	.thumb
 
+#if MOTE_CORES < 2			// otherwise cortexm_multi.S
 // save and load move the registers of a goroutine to its stack, below \sp, and back.
 	.macro	save sp
 #ifdef __ARM_FP
@@ -131,8 +132,9 @@ PendSV_Handler:
 	str	r1, [r0, #8]
 	bx	lr
 	.size	PendSV_Handler, . - PendSV_Handler
+#endif
 
-#if __ARM_ARCH >= 7
+#if __ARM_ARCH >= 7 && MOTE_CORES < 2
 // func yieldTurn(): moves the beginning of the running goroutine's ring by one and switches, if there is another in it. The running
 // goroutine is the first of its ring, or in none before the scheduler has started.
 	.section .text.runtime.yieldTurn, "ax", %progbits

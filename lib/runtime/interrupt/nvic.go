@@ -49,8 +49,15 @@ func (i Interrupt) register(base uintptr) *uint32 {
 }
 
 // write writes a one to the interrupt's bit. Zeroes mean nothing to these registers.
-func (i Interrupt) write(base uintptr) { store32(i.register(base), 1<<(uint(i.num)%32)) }
+func (i Interrupt) write(base uintptr) {
+	was := toCore()
+	store32(i.register(base), 1<<(uint(i.num)%32))
+	fromCore(was)
+}
 
 func (i Interrupt) read(base uintptr) bool {
-	return load32(i.register(base))>>(uint(i.num)%32)&1 != 0
+	was := toCore()
+	word := load32(i.register(base))
+	fromCore(was)
+	return word>>(uint(i.num)%32)&1 != 0
 }

@@ -1,0 +1,10 @@
+//go:build mote && !multicore
+
+package runtime
+
+// One core: whoever has locked the kernel is alone.
+
+func stopWorld()    {}
+func startWorld()   {}
+func haltOthers()   {}
+func resumeOthers() {}
