@@ -67,13 +67,19 @@ func lockSched() {
 	o.depth = depth + 1
 	barrier()
 	if depth == 0 && handlerException() == 0 && tryAcquire(&kernelLock) != 0 {
-		spillAndCall(awaitKernel)
+		spillAndAwait()
 	}
 }
 
-// awaitKernel waits for the lock where the collector of another core can see what the goroutine has in registers.
+// spillAndAwait calls awaitKernel with the caller's callee-saved registers on the stack, where the collector of another core sees them.
 //
-//go:noinline
+// Safety: in asm/cortexm_multi.S.
+//
+//mote:asm
+//mote:calls awaitKernel
+func spillAndAwait()
+
+// awaitKernel waits for the lock.
 func awaitKernel() {
 	gp := getg()
 	gp.sp = getsp()

@@ -35,6 +35,18 @@ PendSV_Handler:
 	bx	lr
 	.size	PendSV_Handler, . - PendSV_Handler
 
+// func spillAndAwait(): as spillAndCall, for one function.
+	.section .text.runtime.spillAndAwait, "ax", %progbits
+	.globl	runtime.spillAndAwait
+	.type	runtime.spillAndAwait, %function
+	.thumb_func
+runtime.spillAndAwait:
+	push	{r3-r11, lr}
+	bl	runtime.awaitKernel
+	add	sp, #36			// it has preserved them
+	pop	{pc}
+	.size	runtime.spillAndAwait, . - runtime.spillAndAwait
+
 // The message of another core: a request to switch.
 	.section .text.IRQ6_Handler, "ax", %progbits
 	.globl	IRQ6_Handler
