@@ -40,12 +40,26 @@ func (c *core) urgency() int {
 
 // poke makes c look for what to run. Under mask.
 func (c *core) poke() {
-	if c == getg().core() {
+	if c == thisCore() {
 		preempt()
 	} else if c.online {
 		interruptCore(c.number())
 	}
 }
+
+// thisCore is the core that runs the caller, which the limit of the handler stack tells. Under mask; not in the report of a fault, which has no
+// limit.
+func thisCore() *core {
+	if handlerLimit() == addressOf(&handlerStackBottom) {
+		return &cores[0]
+	}
+	return &cores[1]
+}
+
+// handlerLimit is MSPLIM.
+//
+//mote:inline "mrs $0, msplim" "=r"
+func handlerLimit() uintptr
 
 // startcores lets the other cores run goroutines, too. With the kernel locked, once.
 func startcores() {

@@ -39,7 +39,6 @@ func coroswitch(c *coro) {
 	peer := c.peer
 	c.peer = getg()
 	m := mask()
-	dropSched()
 	readynext(peer)
 	parkMasked(waitCoroutine, m)
 }

@@ -22,7 +22,7 @@ type own struct {
 	pend  uint32 // a switch was requested or came meanwhile
 }
 
-// ownBelow is how far below the limit they are; asm/cortexm_multi.S knows it.
+// ownBelow is how far below the limit they are; asm/cortexm_switch.S knows it.
 const ownBelow = 1 << guardBounded
 
 // stackLimit is PSPLIM.
@@ -73,7 +73,7 @@ func lockSched() {
 
 // spillAndAwait calls awaitKernel with the caller's callee-saved registers on the stack, where the collector of another core sees them.
 //
-// Safety: in asm/cortexm_multi.S.
+// Safety: in asm/cortexm_call.S.
 //
 //mote:asm
 //mote:calls awaitKernel

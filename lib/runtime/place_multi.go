@@ -66,11 +66,11 @@ func interruptToCore() (was uint8) {
 	gp := getg()
 	was = gp.place & (placePin | placePinned)
 	gp.setPin(&cores[0])
-	if gp.core() == &cores[0] {
-		unmask(m)
-	} else {
-		leave(m)
+	if gp.core() != &cores[0] {
+		mmioStore(regICSR, icsrPendSV)
 	}
+	unmask(m)
+	synchronize()
 	return was
 }
 
@@ -82,7 +82,11 @@ func interruptLeaveCore(was uint8) {
 	m := mask()
 	gp := getg()
 	gp.place = gp.place&^(placePin|placePinned) | was
+	if pin := gp.pin(); pin != nil && pin != gp.core() {
+		mmioStore(regICSR, icsrPendSV)
+	}
 	unmask(m)
+	synchronize()
 }
 
 // coreNumber is the core that runs the caller.

@@ -209,12 +209,12 @@ func goexit0() {
 		}
 	}
 	m := mask()
-	dropSched()
 	dequeue(gp)
 	gp.status = taskDead
 	if gp != &g1 && gp.flags&taskStatic == 0 {
 		kern.dead.Push(&gp.link)
 	}
+	dropSched()
 	leave(m)
 }
 

@@ -124,7 +124,9 @@ func (c *hchan) waitTimed(send bool, elem unsafe.Pointer, when int64) int {
 		m = mask()
 	}
 	if done, result := c.again(send, elem, m); done {
-		c.exhale(m)
+		if !c.locked() {
+			unmask(m)
+		}
 		w.end()
 		c.tellTimer(timerUnblock)
 		unlockSched()

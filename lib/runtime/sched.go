@@ -78,7 +78,6 @@ func readyMasked(gp *g) {
 func park(reason waitReason) {
 	schedstart()
 	m := mask()
-	dropSched()
 	parkMasked(reason, m)
 }
 
@@ -88,6 +87,7 @@ func park(reason waitReason) {
 //mote:unchecked
 func parkMasked(reason waitReason, m maskState) {
 	getg().unqueue(reason)
+	dropSched()
 	leave(m)
 }
 

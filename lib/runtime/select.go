@@ -122,7 +122,6 @@ func selectwait(cases []scase, order []uint16, nsends int) (int, bool) {
 	}
 	m := mask()
 	if sel.chosen == nil {
-		dropSched()
 		parkMasked(reason, m)
 		lockSched()
 	} else {
@@ -179,8 +178,12 @@ func selectleave(cases []scase, waiters, chosen *waiter, nsends int) (index int,
 		c.tellTimer(timerUnblock)
 		if w == chosen {
 			index, success = int(w.index), w.success
-		} else if q := c.queue(int(w.index) < nsends); w.prev != nil || w.next != nil || q.first == w {
-			q.remove(w)
+		} else {
+			m := mask() // handlers take waiters out, too
+			if q := c.queue(int(w.index) < nsends); q.has(w) {
+				q.remove(w)
+			}
+			unmask(m)
 		}
 		next := w.list
 		*w = waiter{next: freeWaiters}

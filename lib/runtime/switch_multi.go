@@ -34,6 +34,7 @@ func schedswitch(sp uintptr) uintptr {
 	awaitWorld(m)
 	gp = c.next(gp)
 	c.cur = gp
+	setStackLimit(gp.stackEnd()) // handlers count in what it leads to, and another core may run the one that is left from now on
 	c.parked = 0
 	c.offerShared()
 	unmask(m)
@@ -148,11 +149,12 @@ func endturn(gp *g) {
 	unmask(m)
 }
 
-// rotate ends the turn of gp, which runs. It reports whether another goroutine may have it now. Under mask.
+// rotate ends the turn of gp, which runs. It reports whether another goroutine may have it now: a more urgent one, too, which another core has made
+// ready, and whose request to switch is on its way. Under mask.
 func rotate(gp *g) bool {
 	c := gp.core()
 	c.over = true
-	if gp.link.Next != &gp.link {
+	if gp.link.Next != &gp.link || c.queue.First() != &gp.link {
 		return true
 	}
 	n := shared.First()

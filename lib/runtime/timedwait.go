@@ -38,7 +38,6 @@ func (w *timedWait) begin(q *waitQueue, when int64) {
 // park waits until somebody has taken w out of its queue and made its goroutine ready, or until its time. Under mask and with the lock held;
 // both are over when it returns.
 func (w *timedWait) park(reason waitReason, m maskState) {
-	dropSched()
 	parkMasked(reason, m)
 	w.parked()
 }
@@ -47,10 +46,10 @@ func (w *timedWait) park(reason waitReason, m maskState) {
 //
 //mote:unchecked
 func (w *timedWait) parkKnown(reason waitReason, m maskState) {
-	dropSched()
 	gp := getg()
 	gp.unqueue(reason)
 	gp.setWaitsOn(w)
+	dropSched()
 	leave(m)
 	w.parked()
 }

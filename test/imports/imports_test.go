@@ -47,6 +47,7 @@ func allowed() map[string][]string {
 		"compiler/link":    {"compiler/functab", "image", "target"},
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
 			"compiler/stack", "image", "internal/cache", "lib", "target"},
+		"test/boot":          {"compiler", "debug/trace", "emulator", "internal/cache", "internal/need", "target"},
 		"test/robust/script": {},
 
 		"deliver/sandbox": {"deliver/policy", "deliver/syscalls"},

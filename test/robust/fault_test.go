@@ -3,6 +3,8 @@ package robust
 import (
 	"strings"
 	"testing"
+
+	"mote/test/boot"
 )
 
 // fault is a way in which testdata/fault misbehaves, with how that is reported by family of processors; "" where there is no such fault.
@@ -45,17 +47,17 @@ func watched(board string) bool { return board != "microbit" && board != "riscv-
 // TestFaults: a fault ends the program with a report that names it and the goroutine; that of a contained task ends the task alone, a hundred
 // times, its mutex goes to who waits for it, the others work, and no memory is lost.
 func TestFaults(t *testing.T) {
-	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "microbit", "riscv-virt"} {
+	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "netduinoplus2", "microbit", "riscv-virt"} {
 		t.Run(board, func(t *testing.T) {
 			t.Parallel()
-			elf := build(t, "fault", board)
+			elf := boot.Build(t, "testdata/fault", board)
 			for _, f := range faults() {
 				report := f.on(board)
 				if report == "" {
 					continue
 				}
 				t.Run(f.kind, func(t *testing.T) {
-					stderr, status := run(t, board, elf, timeLimit, f.kind)
+					stderr, status := boot.Run(t, board, elf, boot.Limit, f.kind)
 					if report == none {
 						if status != 0 || stderr != none {
 							t.Errorf("exit status %d, printed\n%s", status, stderr)
@@ -78,7 +80,7 @@ func TestFaults(t *testing.T) {
 func contained(t *testing.T, board, elf, kind, report string) {
 	t.Helper()
 	const faults, end = 105, "handed over: 105 more goroutines: 0 leaked: false others worked: true\n"
-	stderr, status := run(t, board, elf, timeLimit, kind, "contained")
+	stderr, status := boot.Run(t, board, elf, boot.Limit, kind, "contained")
 	if status != 0 || !strings.HasSuffix(stderr, end) {
 		t.Errorf("contained: exit status %d, the last of it\n%s", status, stderr[max(0, len(stderr)-1000):])
 	}

@@ -4,8 +4,6 @@
 package robust
 
 import (
-	"bytes"
-	"context"
 	"flag"
 	"os"
 	"path/filepath"
@@ -14,30 +12,22 @@ import (
 	"testing"
 	"time"
 
-	"mote/compiler"
-	"mote/debug/trace"
-	"mote/emulator"
-	"mote/internal/cache"
-	"mote/internal/need"
-	"mote/target"
+	"mote/test/boot"
 )
-
-// timeLimit only ends programs that hang.
-const timeLimit = time.Minute
 
 var soak = flag.Bool("soak", false, "let TestSoak make a million context switches")
 
 // TestSoak: nothing is lost under interrupts at random times, see testdata/soak. `make soak` lets it run for a million switches. The stacks stay within
 // their bounds, too.
 func TestSoak(t *testing.T) {
-	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "riscv-virt"} {
+	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "netduinoplus2", "riscv-virt"} {
 		t.Run(board, func(t *testing.T) {
 			t.Parallel()
-			switches, limit := 50_000, timeLimit
+			switches, limit := 50_000, boot.Limit
 			if *soak {
 				switches, limit = 1_000_000, 20*time.Minute
 			}
-			stderr, status := run(t, board, build(t, "soak", board, "mote.checkstack"), limit, strconv.Itoa(switches))
+			stderr, status := boot.Run(t, board, boot.Build(t, "testdata/soak", board, "mote.checkstack"), limit, strconv.Itoa(switches))
 			t.Log(stderr)
 			if status != 0 || !strings.HasSuffix(stderr, "ok: true\n") {
 				t.Errorf("exit status %d", status)
@@ -52,7 +42,7 @@ func TestModel(t *testing.T) {
 	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "riscv-virt"} {
 		t.Run(board, func(t *testing.T) {
 			t.Parallel()
-			stderr, status := run(t, board, build(t, "model", board), timeLimit, "1", strconv.Itoa(seeds))
+			stderr, status := boot.Run(t, board, boot.Build(t, "testdata/model", board), boot.Limit, "1", strconv.Itoa(seeds))
 			lines := strings.Split(strings.TrimSpace(stderr), "\n")
 			if status != 0 || len(lines) != seeds {
 				t.Fatalf("exit status %d, %d lines, the last is\n%s", status, len(lines), lines[len(lines)-1])
@@ -73,7 +63,7 @@ func TestInversion(t *testing.T) {
 	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "microbit", "riscv-virt"} {
 		t.Run(board, func(t *testing.T) {
 			t.Parallel()
-			if stderr, status := run(t, board, build(t, "inversion", board), timeLimit); status != 0 || stderr != string(want) {
+			if stderr, status := boot.Run(t, board, boot.Build(t, "testdata/inversion", board), boot.Limit); status != 0 || stderr != string(want) {
 				t.Errorf("exit status %d, printed\n%s\nwant\n%s", status, stderr, want)
 			}
 		})
@@ -92,57 +82,4 @@ func compare(t *testing.T, got, want string) {
 		same++
 	}
 	t.Errorf("seed %s: after %v\nthe device has %v\nand the reference %v", is[1], is[max(0, same-12):same], is[same:min(same+6, len(is))], was[same:min(same+6, len(was))])
-}
-
-// build builds a program of testdata and returns the image.
-func build(t *testing.T, name, boardName string, tags ...string) string {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("builds and boots images")
-	}
-	board, err := target.Load(boardName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	need.Tools(t, "clang-19", "ld.lld-19", board.Emulator.Program)
-	folder, err := cache.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := cache.Open(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: filepath.Join("testdata", name), Tags: tags, Cache: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return img.Path
-}
-
-// run boots an image, and returns what it printed, with resolved traces.
-func run(t *testing.T, boardName, elf string, limit time.Duration, args ...string) (stderr string, status int) {
-	t.Helper()
-	board, err := target.Load(boardName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, raw, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: elf, Args: args, Timeout: limit})
-	if err != nil {
-		t.Fatalf("%v\n%s", err, raw)
-	}
-	img, err := trace.Open(elf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer img.Close()
-	var out bytes.Buffer
-	w := trace.NewWriter(&out, img, "")
-	if _, err := w.Write([]byte(raw)); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.String(), res.ExitCode
 }

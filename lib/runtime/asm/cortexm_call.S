@@ -1,4 +1,4 @@
-// Register juggling that Go code cannot express. No data, no reference to Go code.
+// Register juggling that Go code cannot express.
 
 	.syntax unified
 	.thumb
@@ -83,6 +83,18 @@ runtime.spillAndSwitch:
 	.size	runtime.spillAndSwitch, . - runtime.spillAndSwitch
 
 #if MOTE_CORES > 1
+// func spillAndAwait(): as spillAndCall, for one function.
+	.section .text.runtime.spillAndAwait, "ax", %progbits
+	.globl	runtime.spillAndAwait
+	.type	runtime.spillAndAwait, %function
+	.thumb_func
+runtime.spillAndAwait:
+	push	{r3-r11, lr}
+	bl	runtime.awaitKernel
+	add	sp, #36			// it has preserved them
+	pop	{pc}
+	.size	runtime.spillAndAwait, . - runtime.spillAndAwait
+
 	.section .bss.mote_spare_limit, "aw", %nobits
 	.globl	mote_spare_limit
 	.type	mote_spare_limit, %object

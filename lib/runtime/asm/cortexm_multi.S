@@ -1,52 +1,9 @@
-// What Cortex-M with several cores need besides: the context switch, whose queues are runtime.schedentry's, the interrupt by which another core
-// requests one, and the start of another core. lib/runtime/lock_multi.go has the layout below the stack limit.
+// What Cortex-M with several cores need besides: the interrupt by which another core requests a context switch, and the start of another core.
 
 	.syntax unified
 	.thumb
 
 #if MOTE_CORES > 1
-	.section .text.PendSV_Handler, "ax", %progbits
-	.globl	PendSV_Handler
-	.type	PendSV_Handler, %function
-	.thumb_func
-PendSV_Handler:
-	mrs	r3, psplim
-	ldr	r1, [r3, #-124]		// depth of the kernel
-	cbnz	r1, 1f			// unlockSched pends again
-	mrs	r0, psp
-#ifdef __ARM_FP
-	tst	lr, #0x10
-	it	eq
-	vstmdbeq r0!, {s16-s31}
-#endif
-	stmdb	r0!, {r3-r11, lr}
-	bl	runtime.schedentry
-	ldmia	r0!, {r3-r11, lr}
-	msr	psplim, r3
-#ifdef __ARM_FP
-	tst	lr, #0x10
-	it	eq
-	vldmiaeq r0!, {s16-s31}
-#endif
-	msr	psp, r0
-	bx	lr
-1:	movs	r1, #1
-	str	r1, [r3, #-120]
-	bx	lr
-	.size	PendSV_Handler, . - PendSV_Handler
-
-// func spillAndAwait(): as spillAndCall, for one function.
-	.section .text.runtime.spillAndAwait, "ax", %progbits
-	.globl	runtime.spillAndAwait
-	.type	runtime.spillAndAwait, %function
-	.thumb_func
-runtime.spillAndAwait:
-	push	{r3-r11, lr}
-	bl	runtime.awaitKernel
-	add	sp, #36			// it has preserved them
-	pop	{pc}
-	.size	runtime.spillAndAwait, . - runtime.spillAndAwait
-
 // The message of another core: a request to switch.
 	.section .text.IRQ6_Handler, "ax", %progbits
 	.globl	IRQ6_Handler

@@ -5,7 +5,38 @@
 	.syntax unified
 	.thumb
 
-#if MOTE_CORES < 2			// otherwise cortexm_multi.S
+#if MOTE_CORES > 1
+// With several cores all of it is runtime.schedentry's. lib/runtime/lock_multi.go has the layout below the stack limit.
+	.section .text.PendSV_Handler, "ax", %progbits
+	.globl	PendSV_Handler
+	.type	PendSV_Handler, %function
+	.thumb_func
+PendSV_Handler:
+	mrs	r3, psplim
+	ldr	r1, [r3, #-124]		// depth of the kernel
+	cbnz	r1, 1f			// unlockSched pends again
+	mrs	r0, psp
+#ifdef __ARM_FP
+	tst	lr, #0x10
+	it	eq
+	vstmdbeq r0!, {s16-s31}
+#endif
+	stmdb	r0!, {r3-r11, lr}
+	bl	runtime.schedentry
+	ldmia	r0!, {r3-r11, lr}
+	msr	psplim, r3
+#ifdef __ARM_FP
+	tst	lr, #0x10
+	it	eq
+	vldmiaeq r0!, {s16-s31}
+#endif
+	msr	psp, r0
+	bx	lr
+1:	movs	r1, #1
+	str	r1, [r3, #-120]
+	bx	lr
+	.size	PendSV_Handler, . - PendSV_Handler
+#else
 // save and load move the registers of a goroutine to its stack, below \sp, and back.
 	.macro	save sp
 #ifdef __ARM_FP

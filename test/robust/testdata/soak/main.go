@@ -33,10 +33,15 @@ func random() uint32 {
 
 // work starts a goroutine that calls step until the end.
 func work(name string, priority rtos.Priority, step func(id uint32)) rtos.Goroutine {
+	return workOn(0, name, priority, step)
+}
+
+// workOn is work on some of the cores.
+func workOn(cores rtos.Cores, name string, priority rtos.Priority, step func(id uint32)) rtos.Goroutine {
 	workers++
 	id := uint32(workers)
 	names[id] = name
-	return rtos.Go(rtos.Task{Name: name, Priority: priority}, func() {
+	return rtos.Go(rtos.Task{Name: name, Priority: priority, Cores: cores}, func() {
 		for !stop.Load() {
 			step(id)
 			if last != id { // a count that a preemption spoils by one does no harm

@@ -1,0 +1,75 @@
+// Package boot builds programs for tests and runs them on emulated boards.
+package boot
+
+import (
+	"bytes"
+	"context"
+	"testing"
+	"time"
+
+	"mote/compiler"
+	"mote/debug/trace"
+	"mote/emulator"
+	"mote/internal/cache"
+	"mote/internal/need"
+	"mote/target"
+)
+
+// Limit only ends programs that hang.
+const Limit = time.Minute
+
+// Board loads a board, and skips the test where its tools are missing, or with -short.
+func Board(t testing.TB, name string) *target.Target {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
+	board, err := target.Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	need.Tools(t, "clang-19", "ld.lld-19", board.Emulator.Program)
+	return board
+}
+
+// Build builds the program in a folder with these build tags and returns the image's path.
+func Build(t testing.TB, dir, board string, tags ...string) string {
+	t.Helper()
+	b := Board(t, board)
+	folder, err := cache.Dir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := cache.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := compiler.Build(context.Background(), compiler.Config{Target: b, Dir: dir, Tags: tags, Cache: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img.Path
+}
+
+// Run runs an image with arguments, and returns what it printed on standard error, traces resolved, and its exit status.
+func Run(t testing.TB, board, elf string, limit time.Duration, args ...string) (stderr string, status int) {
+	t.Helper()
+	_, raw, res, err := emulator.Output(context.Background(), emulator.Config{Target: Board(t, board), ELF: elf, Args: args, Timeout: limit})
+	if err != nil {
+		t.Fatalf("%v\n%s", err, raw)
+	}
+	img, err := trace.Open(elf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer img.Close()
+	var out bytes.Buffer
+	w := trace.NewWriter(&out, img, "")
+	if _, err := w.Write([]byte(raw)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), res.ExitCode
+}
