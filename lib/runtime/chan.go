@@ -147,10 +147,10 @@ func closechan(c *hchan) {
 	unlockSched()
 }
 
-// release lets one waiter of q go on, without a communication. It reports whether there may be more. With the lock held.
+// release lets one waiter of q go on, without a communication. It reports whether there was one. With the lock held.
 func (c *hchan) release(q *waitQueue) bool {
 	m := c.enter()
-	w, again := c.dequeue(q, m)
+	w := c.dequeue(q, m)
 	if w != nil {
 		if w.elem != nil && q == &c.recvq {
 			c.exhale(m)
@@ -160,5 +160,5 @@ func (c *hchan) release(q *waitQueue) bool {
 		c.ready(w.g)
 	}
 	c.exit(m)
-	return w != nil || again
+	return w != nil
 }

@@ -10,20 +10,15 @@ import "unsafe"
 //
 //mote:unchecked
 func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
-	for {
-		w, again := c.dequeue(&c.recvq, m)
-		switch {
-		case w != nil:
-			c.handOver(w, w.elem, elem, m)
-			return true
-		case again:
-			continue
-		case c.count < c.size:
-			c.put(elem, m)
-			return true
-		}
-		return false
+	if w := c.dequeue(&c.recvq, m); w != nil {
+		c.handOver(w, w.elem, elem, m)
+		return true
 	}
+	if c.count < c.size {
+		c.put(elem, m)
+		return true
+	}
+	return false
 }
 
 // tryrecv receives into elem (nil: drops the value) if that is possible at once. received is false when that is because c is closed.
@@ -31,7 +26,7 @@ func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
 //
 //mote:unchecked
 func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) {
-	for again := true; again; {
+	for {
 		if c.count > 0 {
 			if !c.canTake() {
 				return false, false
@@ -40,10 +35,12 @@ func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) 
 			c.refill(m)
 			return true, true
 		}
-		var w *waiter
-		if w, again = c.dequeue(&c.sendq, m); w != nil {
+		if w := c.dequeue(&c.sendq, m); w != nil {
 			c.handOver(w, elem, w.elem, m)
 			return true, true
+		}
+		if c.count == 0 { // otherwise a handler has sent in the middle of that
+			break
 		}
 	}
 	if c.closed() {
@@ -57,17 +54,18 @@ func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) 
 	return false, false
 }
 
-// dequeue removes the first waiter of q that is still to be had: one in a select may have been chosen through another case. There may be many of
-// those, so it takes out one and answers again when that is no longer to be had: handlers have run then, and may have changed the channel.
+// dequeue removes the first waiter of q that is still to be had: one in a select may have been chosen through another case. Between two of
+// those handlers run; that there is none is what the last look said.
 //
 //mote:unchecked
-func (c *hchan) dequeue(q *waitQueue, m maskState) (w *waiter, again bool) {
-	w = q.pop()
-	if w == nil || w.sel == nil || c.claim(w) {
-		return w, false
+func (c *hchan) dequeue(q *waitQueue, m maskState) *waiter {
+	for {
+		w := q.pop()
+		if w == nil || w.sel == nil || c.claim(w) {
+			return w
+		}
+		c.breathe(m) // there may be many
 	}
-	c.breathe(m)
-	return nil, true
 }
 
 // claim chooses w for its select. It reports false if another one was chosen.
