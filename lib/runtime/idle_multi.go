@@ -39,7 +39,9 @@ func idleLoop() {
 			deadlock()
 		}
 		unlockSched()
-		waitForInterrupt()
+		if sleepsIdle {
+			waitForInterrupt()
+		}
 	}
 }
 

@@ -111,19 +111,17 @@ func endturn(gp *g) {
 func idle(m maskState) *ready.Node {
 	for {
 		unmask(m)
-		armed := timerHook != nil && timerHook()
-		mask()
-		if n := schedState.queue.First(); n != nil {
-			return n
+		schedState.tick = 0
+		next := int64(noTimer)
+		if timerHook != nil {
+			next = timerHook()
 		}
-		unmask(m)
-		if !armed && !kern.handlers {
+		if next == noTimer && !kern.handlers && schedState.queue.Empty() {
 			deadlock()
 		}
-		kern.idles++
-		idlewait()
+		idlewait(next)
 		mask()
-		if n := schedState.queue.First(); n != nil {
+		if n := schedState.queue.First(); n != nil && !tickIsLong() {
 			return n
 		}
 	}
