@@ -16,21 +16,14 @@ func Core() int { return currentCore() }
 // SetCores changes the cores that may run g; it moves at once if it runs on another one. The set names one core or all of them. It reports
 // whether g has not ended. Not for handlers. Time: proportional to the number of goroutines.
 func (g Goroutine) SetCores(c Cores) bool {
-	c.check("rtos.SetCores: ")
+	if !c.valid() {
+		panic("rtos.SetCores: no such cores")
+	}
 	return g.task.setCores(c)
 }
 
-// check panics unless c is a set that the kernel can keep to.
-func (c Cores) check(what string) {
-	if c != 0 {
-		c.checkSet(what)
-	}
-}
-
-//go:noinline
-func (c Cores) checkSet(what string) {
+// valid reports whether c is a set that the kernel can keep to: a core that there is, or all.
+func (c Cores) valid() bool {
 	all := Cores(1<<numCores() - 1)
-	if c != all && (c&^all != 0 || c&(c-1) != 0) {
-		panic(what + "a set of cores is one core of the processor or all of them")
-	}
+	return c <= 1 || c == all || c < all && c&(c-1) == 0
 }

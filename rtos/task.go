@@ -39,10 +39,9 @@ func Go(t Task, f func()) Goroutine { return start(t, f, 0) }
 
 // start is Go with the size of stack that the compiler has found for f; the compiler calls it in place of Go where it knows f.
 func start(t Task, f func(), bound uintptr) Goroutine {
-	if t.Priority > MaxPriority {
-		panic("rtos.Go: priority above MaxPriority")
+	if t.Priority > MaxPriority || !t.Cores.valid() {
+		panic("rtos.Go: priority above MaxPriority, or no such cores")
 	}
-	t.Cores.check("rtos.Go: ")
 	return Goroutine{goTask(t, f, bound)}
 }
 

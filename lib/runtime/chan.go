@@ -55,28 +55,6 @@ func (c *hchan) exit(m maskState) {
 	unlockSched()
 }
 
-// breathe lets handlers run in the middle of an operation. The channel may have changed then, but only through them.
-func (c *hchan) breathe(m maskState) {
-	if !c.locked() {
-		unmask(m)
-		mask()
-	}
-}
-
-// exhale and inhale let handlers run while an element is copied. On several cores nobody may see the channel then: whoever does is not
-// a handler that is done before the operation goes on.
-func (c *hchan) exhale(m maskState) {
-	if !multicore && !c.locked() {
-		unmask(m)
-	}
-}
-
-func (c *hchan) inhale() {
-	if !multicore && !c.locked() {
-		mask()
-	}
-}
-
 // ready makes gp ready during an operation.
 func (c *hchan) ready(gp *g) {
 	if c.locked() {

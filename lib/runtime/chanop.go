@@ -26,22 +26,19 @@ func (c *hchan) trysend(elem unsafe.Pointer, m maskState) bool {
 //
 //mote:unchecked
 func (c *hchan) tryrecv(elem unsafe.Pointer, m maskState) (done, received bool) {
-	for {
-		if c.count > 0 {
-			if !c.canTake() {
-				return false, false
-			}
-			c.take(elem, m)
-			c.refill(m)
-			return true, true
-		}
+	if c.count == 0 {
 		if w := c.dequeue(&c.sendq, m); w != nil {
 			c.handOver(w, elem, w.elem, m)
 			return true, true
 		}
-		if c.count == 0 { // otherwise a handler has sent in the middle of that
-			break
+	}
+	if c.count > 0 { // or since then: handlers may have run in the middle of that
+		if !c.canTake() {
+			return false, false
 		}
+		c.take(elem, m)
+		c.refill(m)
+		return true, true
 	}
 	if c.closed() {
 		if elem != nil {
