@@ -14,21 +14,23 @@ const sliceTicks = 5
 // kern is the state of the scheduler besides schedState. Under lockSched or inside the switch.
 var kern struct {
 	started    bool
-	mainExited bool   // goroutine 1 has called Goexit
-	turn       uint8  // ticks that a goroutine runs before another one of its level does; 0: until it waits
-	slice      uint8  // of these, what is left
-	handlers   bool   // interrupts can make something ready: without them and without timers, waiting is a deadlock
-	idles      uint32 // times the processor went to sleep
-	count      int32  // live goroutines besides goroutine 1, without the runtime's own
+	mainExited bool  // goroutine 1 has called Goexit
+	turn       uint8 // ticks that a goroutine runs before another one of its level does; 0: until it waits
+	slice      uint8 // of these, what is left
+	handlers   bool  // interrupts can make something ready: without them and without timers, waiting is a deadlock
+	count      int32 // live goroutines besides goroutine 1, without the runtime's own
 	lastID     uint32
 	liveBytes  uintptr    // in use after awaitStacks has collected
 	last       *g         // the end of the list of all goroutines
 	dead       ready.List // stacks to use again
 }
 
-// timerHook wakes what is due and reports whether any timer is armed. Nil until the first timer: a program without
+// timerHook wakes what is due and returns when the next timer is, noTimer if none is armed. Nil until the first timer: a program without
 // timers does not link them.
-var timerHook func() (armed bool)
+var timerHook func() (next int64)
+
+// noTimer is in place of the time of the next timer when there is none. The time until then, modulo 1<<64, is the longest there is.
+const noTimer = -1 << 63
 
 // schedstart sets up the scheduler: called, with the lock held, by whatever first needs a second task, a timer or to wait.
 func schedstart() {
@@ -159,19 +161,17 @@ func endturn(gp *g) {
 func idle(m maskState) *ready.Node {
 	for {
 		unmask(m)
-		armed := timerHook != nil && timerHook()
-		mask()
-		if n := schedState.queue.First(); n != nil {
-			return n
+		schedState.tick = 0
+		next := int64(noTimer)
+		if timerHook != nil {
+			next = timerHook()
 		}
-		unmask(m)
-		if !armed && !kern.handlers {
+		if next == noTimer && !kern.handlers && schedState.queue.Empty() {
 			deadlock()
 		}
-		kern.idles++
-		idlewait()
+		idlewait(next)
 		mask()
-		if n := schedState.queue.First(); n != nil {
+		if n := schedState.queue.First(); n != nil && !tickIsLong() {
 			return n
 		}
 	}

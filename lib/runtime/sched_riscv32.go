@@ -58,13 +58,6 @@ func unmaskSwitch(m maskState) {
 	}
 }
 
-// idlewait sleeps until the next interrupt, which is served here: interrupts are off during a trap.
-func idlewait() {
-	waitForInterrupt()
-	idleInterrupt()
-	tickadvance()
-}
-
 // schedentry is the Go function that the trap vector calls, with the cause and the frame of the interrupted goroutine.
 // It returns the frame to resume.
 func schedentry(cause uintptr, frame *trapFrame) uintptr {

@@ -73,16 +73,5 @@ func leave(m maskState) {
 // unmaskSwitch ends a mask under which readyMasked may have been called. On these cores the switch then comes by itself.
 func unmaskSwitch(m maskState) { unmask(m) }
 
-// idlewait sleeps until the next interrupt, unless something has become ready. Whatever comes between the look and the sleep is pending
-// then and ends the sleep at once, though its handler runs only behind it: PRIMASK holds it back, for some 10 instructions, also above
-// the ceiling, since BASEPRI would let the processor sleep on (Armv7-M ARM B1.5.19).
-func idlewait() {
-	interruptsOff()
-	if schedState.queue.First() == nil {
-		waitForInterrupt()
-	}
-	interruptsOn()
-}
-
 // schedentry is the Go function that the context switch in assembly calls.
 func schedentry(sp uintptr) uintptr { return schedswitch(sp) }

@@ -2,7 +2,8 @@
 
 package runtime
 
-// The tick is the machine timer of the core-local interruptor. Time is mtime itself, so nothing is counted but ticks.
+// The tick is the machine timer of the core-local interruptor. Time is mtime itself, so nothing is counted but ticks. While nothing can run
+// there are none: the timer is set to when the first sleeper is due.
 
 // The core-local interruptor where SiFive's chips and QEMU's virt have it.
 const (
@@ -24,7 +25,8 @@ var tickState struct {
 func tickstart() {
 	if !tickState.running {
 		tickState.running = true
-		tickState.deadline = mtime() / tickPeriod() * tickPeriod() // ticks are multiples of their length, as package rtos expects
+		period := uint64(tickPeriod())
+		tickState.deadline = mtime() / period * period // ticks are multiples of their length, as package rtos expects
 		tickadvance()
 	}
 }
@@ -33,17 +35,44 @@ func tickstart() {
 func tickadvance() {
 	period := tickPeriod()
 	for now := mtime(); tickState.deadline <= now; {
-		tickState.deadline += period
-		tickState.count++
+		due := uint32(min(now-tickState.deadline, 1<<31))/period + 1
+		tickState.deadline += uint64(due) * uint64(period)
+		tickState.count += due
 		schedState.tick = 1
 	}
+	settimer(tickState.deadline)
+}
+
+// settimer makes the timer interrupt at a time of mtime.
+func settimer(at uint64) {
 	mmioStore(regMtimecmp+4, ^uint32(0)) // no interrupt between the two halves
-	mmioStore(regMtimecmp, uint32(tickState.deadline))
-	mmioStore(regMtimecmp+4, uint32(tickState.deadline>>32))
+	mmioStore(regMtimecmp, uint32(at))
+	mmioStore(regMtimecmp+4, uint32(at>>32))
+}
+
+// tickIsLong is for counters that must be brought back to periods of a tick; tickadvance sets the next tick in any case.
+func tickIsLong() bool { return false }
+
+// idlewait sleeps until the next interrupt, which is served here, unless something is ready: interrupts are off during a trap. The tick comes with the first of its
+// times at which next has come, or after two seconds.
+func idlewait(next int64) {
+	if !schedState.queue.Empty() {
+		return
+	}
+	if left := next - int64(tickState.deadline*mtimeNanoseconds); left > 0 {
+		period := tickPeriod()
+		ticks := uint32(min(left-1, 1<<31))/(period*mtimeNanoseconds) + 1
+		settimer(tickState.deadline + uint64(ticks)*uint64(period))
+	}
+	if sleepsIdle {
+		waitForInterrupt()
+	}
+	idleInterrupt()
+	tickadvance()
 }
 
 // tickPeriod is the time between two ticks, in units of mtime.
-func tickPeriod() uint64 { return uint64(mtimeHertz / addressOf(&tickHertz)) }
+func tickPeriod() uint32 { return uint32(mtimeHertz / addressOf(&tickHertz)) }
 
 // ticks is the number of ticks so far.
 func ticks() uint32 {

@@ -4,12 +4,17 @@ package runtime
 
 // The tick is SysTick; asm/cortexm_tick.S counts it. Time between two ticks comes from the counter's value.
 
-// tickState is shared with the tick's handler in assembly.
+// tickState is shared with the tick's handler in assembly. Times are those at which the counter gets to 0.
 //
 //mote:symbol mote_tick
 var tickState struct {
-	low, high uint32 // ticks since tickstart
+	low, high uint32 // ticks from tickstart to the beginning of the counter's running period
 	switching uint32 // the tick also requests a context switch
+	step      uint32 // ticks that this period lasts
+	preset    uint32 // ticks that the next one will last, or 0: a single one
+	clocks    uint32 // of a tick
+	restart   uint32 // clocks from the load to the store in tickrestart, and one behind it
+	long      uint32 // not 0 while the running period or the next one may last more than a tick; see tickless_thumb.go
 }
 
 const (
@@ -33,7 +38,9 @@ func tickstart() {
 		return
 	}
 	tickNanoseconds = uint32(1_000_000_000 / addressOf(&tickHertz))
-	tickenable(addressOf(&cpuHertz)/addressOf(&tickHertz) - 1)
+	tickState.step = 1
+	tickState.clocks = uint32(addressOf(&cpuHertz) / addressOf(&tickHertz))
+	tickenable(uintptr(tickState.clocks - 1))
 }
 
 // ticks is the low half of the tick count.
@@ -49,30 +56,38 @@ func ticks() uint32 {
 func nanotime() int64 {
 	tickstart()
 	for {
-		high, low := tickState.high, ticks()
+		low, step := ticks(), tickState.step
+		count := uint64(tickState.high)<<32 | uint64(low)
 		value := mmioLoad(regSysTickValue)
 		if mmioLoad(regICSR)&icsrPendTck != 0 {
 			// The counter has wrapped and the handler has not run, because this is inside an exception of its priority or above.
-			value = mmioLoad(regSysTickValue)
-			return tickTime(high, low) + int64(tickNanoseconds) + elapsed(value)
+			count += uint64(step)
+			step = 1
+			if value = mmioLoad(regSysTickValue); value >= tickState.clocks {
+				step = tickState.preset
+			}
+		} else if low != ticks() || step != tickState.step {
+			continue
 		}
-		if low == ticks() && high == tickState.high {
-			return tickTime(high, low) + elapsed(value)
-		}
+		return timeAt(count, step, value)
 	}
+}
+
+// timeAt is the time at a value of the counter in a period of step ticks that began with the tick of that number. The counter counts down,
+// a period ends when it gets to 0, and it is reloaded a clock later; until it has counted for the first time it is 0, too. Processor
+// clocks are whole megahertz.
+func timeAt(count uint64, step, value uint32) int64 {
+	past := uint32(0)
+	if value != 0 {
+		past = step*tickState.clocks - value
+	}
+	if step != 1 {
+		whole := past / tickState.clocks
+		past -= whole * tickState.clocks
+		count += uint64(whole)
+	}
+	return tickTime(count) + int64(past*1000/uint32(addressOf(&cpuHertz)/1_000_000))
 }
 
 // tickTime is the time of a tick.
-func tickTime(high, low uint32) int64 {
-	return int64((uint64(high)<<32 | uint64(low)) * uint64(tickNanoseconds))
-}
-
-// elapsed is the time since the last tick. The counter counts down from the reload value, ticks when it gets to 0, and is reloaded a clock
-// later; until it has counted for the first time it is 0, too. Processor clocks are whole megahertz.
-func elapsed(value uint32) int64 {
-	if value == 0 {
-		return 0
-	}
-	clocks := mmioLoad(regSysTickReload) + 1 - value
-	return int64(clocks * 1000 / uint32(addressOf(&cpuHertz)/1_000_000))
-}
+func tickTime(count uint64) int64 { return int64(count * uint64(tickNanoseconds)) }

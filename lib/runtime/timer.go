@@ -69,13 +69,13 @@ func (e *event) arm(when int64) {
 }
 
 // wakeDue is the context switch's look at the timers: it readies sleepers, and timerproc when a function is due.
-// It reports whether any timer is armed.
-func wakeDue() bool {
+// It returns when the next timer is due, noTimer if none is armed.
+func wakeDue() (next int64) {
 	n := timers.queue.Min()
 	if n == nil {
-		return false
+		return noTimer
 	}
-	for now := nanotime(); n != nil && n.When <= now; n = timers.queue.Min() {
+	for now := nanotime(); n.When <= now; {
 		e := eventOf(n)
 		if e.sleeper == nil {
 			if timers.proc.status == taskWaiting {
@@ -89,8 +89,11 @@ func wakeDue() bool {
 		} else {
 			goready(e.sleeper)
 		}
+		if n = timers.queue.Min(); n == nil {
+			return noTimer
+		}
 	}
-	return true
+	return n.When
 }
 
 // timerproc runs the functions of timers that are due.

@@ -13,7 +13,7 @@ import (
 // kernelFiles are the sources that the kernel's flash is counted for: folders, and files of lib/runtime by the start of their names.
 func kernelFiles() (folders, runtime []string) {
 	return []string{"rtos", "lib/internal/kernel/ready", "lib/internal/kernel/timerq"},
-		[]string{"chan.", "guard", "lock.", "mask", "notify.", "name.", "proc.", "rtos", "sched", "select.", "sema.", "start.", "task", "tick", "time.", "timer", "waiter."}
+		[]string{"chan", "guard", "lock.", "mask", "notify.", "name.", "proc.", "rtos", "sched", "select.", "sema.", "start.", "task", "tick", "time.", "timer", "waiter."}
 }
 
 // kernelAssembly are the kernel's functions in assembly.

@@ -8,7 +8,7 @@
 	.type	mote_tick, %object
 	.balign	4
 mote_tick:
-	.space	12			// ticks since the start (low, high), scheduler runs
+	.space	32			// see tickState
 	.size	mote_tick, . - mote_tick
 
 	.section .text.SysTick_Handler, "ax", %progbits
@@ -18,26 +18,47 @@ mote_tick:
 SysTick_Handler:
 	ldr	r0, =mote_tick
 	ldr	r1, [r0]
-	adds	r1, #1
+	ldr	r2, [r0, #12]		// ticks that have passed
+	adds	r1, r2
 	str	r1, [r0]
-	bne	1f
+	bcc	1f
 	ldr	r1, [r0, #4]
 	adds	r1, #1
 	str	r1, [r0, #4]
-1:	ldr	r1, [r0, #8]
+1:	movs	r1, #1
+	str	r1, [r0, #12]
+	ldr	r2, [r0, #16]
+	cmp	r2, #0
+	bne	3f			// a long period was preset
+4:	ldr	r1, [r0, #8]
 	cmp	r1, #0
 	beq	2f
 	ldr	r0, =mote_sched
 	str	r1, [r0, #4]		// there was a tick
 	ldr	r0, =0xe000ed04		// ICSR.PENDSVSET
-	movs	r1, #1
 	lsls	r1, r1, #28
 	str	r1, [r0]
 2:	bx	lr
+
+// The value tells whether the long period has begun: this may be the end of the one before that was preset too late.
+3:	ldr	r3, =0xe000e014
+5:	ldr	r1, [r3, #4]
+	cmp	r1, #0
+	beq	5b			// to be reloaded with the next clock
+	ldr	r3, [r0, #20]
+	cmp	r1, r3
+	blo	4b
+	str	r2, [r0, #12]
+	movs	r1, #0
+	str	r1, [r0, #16]
+	subs	r3, #1
+	ldr	r1, =0xe000e014
+	str	r3, [r1]		// the one behind it is of a tick again
+	b	4b
 	.size	SysTick_Handler, . - SysTick_Handler
 
 // func tickenable(reload uintptr): SysTick counts processor clocks from reload down to 0 and interrupts on each wrap.
-// Its priority is one above PendSV's, which is the lowest; both before it starts.
+// Its priority is one above PendSV's, which is the lowest; both before it starts. Sets tickState.restart.
 	.section .text.runtime.tickenable, "ax", %progbits
 	.globl	runtime.tickenable
 	.type	runtime.tickenable, %function
@@ -53,6 +74,18 @@ runtime.tickenable:
 	str	r2, [r1, #8]		// CVR: any write clears it
 	movs	r2, #7			// CSR: processor clock, interrupt, enable
 	str	r2, [r1]
+1:	ldr	r3, [r1, #8]
+	cmp	r3, #0
+	beq	1b			// to be loaded with the next clock
+	ldr	r3, [r1, #8]		// as in runtime.tickrestart, but that the last is a load
+	subs	r2, r3, #1
+	bls	2f
+	str	r0, [r1, #4]
+	ldr	r2, [r1, #8]
+2:	subs	r3, r2
+	adds	r3, #1
+	ldr	r0, =mote_tick
+	str	r3, [r0, #24]
 	bx	lr
 	.size	runtime.tickenable, . - runtime.tickenable
 

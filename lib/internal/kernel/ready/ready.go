@@ -81,6 +81,11 @@ func (q *Queue) Rotate(n *Node, level uint8) bool {
 	return true
 }
 
+// Empty reports whether no task is ready.
+//
+//mote:unchecked
+func (q *Queue) Empty() bool { return q.used == 0 }
+
 // Top is the most urgent level in use, -1 when the queue is empty.
 func (q *Queue) Top() int {
 	if q.used == 0 {
