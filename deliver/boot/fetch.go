@@ -48,9 +48,12 @@ func FetchKernel(ctx context.Context, dir string) (*Kernel, error) {
 	if err := fetch(ctx, filepath.Join(tmp, "apt"), out); err != nil {
 		return nil, fetchError(err)
 	}
-	os.RemoveAll(dir)
+	if k, err := LoadKernel(dir); err == nil {
+		return k, nil // another process was faster
+	}
+	os.RemoveAll(dir) // what is there is not complete
 	if err := os.Rename(out, dir); err != nil && !errors.Is(err, os.ErrExist) {
-		return nil, err // another process may have been faster
+		return nil, err
 	}
 	return LoadKernel(dir)
 }

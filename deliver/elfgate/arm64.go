@@ -49,14 +49,14 @@ type site struct {
 }
 
 // sites finds the instructions of the extensions in the words from start to end.
-func (c *code) sites(start, end uint64, missing []extension) []site {
+func (c *code) sites(start, end uint64, all []extension) []site {
 	var found []site
 	var w watcher
 	var pool map[uint64]bool
 	for at := start; at+4 <= end; at += 4 {
 		word := binary.LittleEndian.Uint32(c.data[at-c.base:])
 		w.see(word)
-		if feature := match(word, missing); feature != "" {
+		if feature := match(word, all); feature != "" {
 			if pool == nil {
 				pool = c.pool(start, end)
 			}
@@ -69,11 +69,11 @@ func (c *code) sites(start, end uint64, missing []extension) []site {
 }
 
 // match names the extension of an instruction; empty for those of the base.
-func match(word uint32, missing []extension) string {
-	for i := range missing {
-		for _, p := range missing[i].patterns {
+func match(word uint32, all []extension) string {
+	for i := range all {
+		for _, p := range all[i].patterns {
 			if word&p.mask == p.value {
-				return missing[i].feature
+				return all[i].feature
 			}
 		}
 	}

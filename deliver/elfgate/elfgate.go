@@ -23,6 +23,7 @@ type Report struct {
 	Findings []Finding `json:"findings"`
 	Build    *Build    `json:"build,omitempty"` // nil if the file has no build information
 	Sizes    *Sizes    `json:"sizes,omitempty"` // nil if the file is not a readable ELF
+	Level    string    `json:"level,omitempty"` // the lowest that its unguarded instructions need; ARM64 only
 	Features []Feature `json:"features,omitempty"`
 }
 

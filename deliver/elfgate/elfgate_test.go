@@ -293,7 +293,7 @@ func TestGood(t *testing.T) {
 	b := newBuilder()
 	data := b.build(t, source, nil, stripped()...)
 	r := Verify(data, arm64(t))
-	if !r.OK || r.Build == nil || r.Build.Go != runtime.Version() || r.Build.Path != "sample" {
+	if !r.OK || r.Level != "v8.0" || r.Build == nil || r.Build.Go != runtime.Version() || r.Build.Path != "sample" {
 		t.Errorf("%+v", r)
 	}
 	if s := r.Sizes; s.File != uint64(len(data)) || s.Text == 0 || s.RAM == 0 || len(s.Packages) == 0 || s.Packages[0].Name != "runtime" || s.Sections[0].Size == 0 {
@@ -302,7 +302,7 @@ func TestGood(t *testing.T) {
 	lse := b.build(t, source, []string{"GOARM64=v8.1"}, stripped()...)
 	newer := arm64(t)
 	newer.CPU.Level = "v8.2"
-	if r := Verify(lse, newer); !r.OK {
+	if r := Verify(lse, newer); !r.OK || r.Level != "v8.1" {
 		t.Errorf("v8.1 on a v8.2 CPU: %+v", r.Findings)
 	}
 	atomics := arm64(t)
@@ -314,6 +314,9 @@ func TestGood(t *testing.T) {
 	m.instruction(0x04a20020)
 	guarded := arm64(t)
 	guarded.CPU.Guarded = []string{"main"}
+	if r := Verify(m.data, arm64(t)); r.Level != "v8.2" {
+		t.Errorf("SVE needs level %q", r.Level)
+	}
 	if r := Verify(m.data, guarded); !r.OK {
 		t.Errorf("a package that is said to test the CPU: %+v", r.Findings)
 	}

@@ -18,7 +18,7 @@ type Feature struct {
 // maxFunctions is how many functions a finding names.
 const maxFunctions = 5
 
-// checkInstructions looks through the code for instructions that the CPU need not have. It knows those of ARM64, where every instruction has four
+// checkInstructions looks through the code for instructions that the CPU need not have, and finds the level that it needs. It knows those of ARM64, where every instruction has four
 // bytes; for other architectures the build information is all there is.
 func (g *gate) checkInstructions() bool {
 	if g.profile.Arch != "arm64" || g.file.Machine != elf.EM_AARCH64 {
@@ -31,16 +31,26 @@ func (g *gate) checkInstructions() bool {
 			s.segment(p)
 		}
 	}
+	g.report.Level = device.Levels("arm64")[0]
 	for _, x := range extensions() {
 		if f := s.bad[x.feature]; f != nil {
-			g.find(Instructions, "%d of %s (%s), in %s", f.Count, f.Name, x.level, strings.Join(f.Functions, ", "))
+			g.report.Level = later(g.report.Level, x.level)
+			if !g.hasFeature(x.feature) {
+				g.find(Instructions, "%d of %s (%s), in %s", f.Count, f.Name, x.level, strings.Join(f.Functions, ", "))
+			}
 		}
-		if f := s.features[x.feature]; f != nil {
+		if f := s.features[x.feature]; f != nil && !g.hasFeature(x.feature) {
 			g.report.Features = append(g.report.Features, *f)
 			g.find(Optional, "%d of %s, in %s", f.Count, f.Name, strings.Join(f.Functions, ", "))
 		}
 	}
 	return true
+}
+
+// later is the higher of two levels.
+func later(a, b string) string {
+	levels := device.Levels("arm64")
+	return levels[max(slices.Index(levels, a), slices.Index(levels, b))]
 }
 
 // hasFeature reports whether the profile's CPU has a feature, by level or by name.
@@ -57,7 +67,7 @@ func (g *gate) hasFeature(name string) bool {
 	return false
 }
 
-// scanner collects instructions of extensions that the CPU does not have.
+// scanner collects instructions of extensions: those that a test of the CPU guards, and the bad ones that run on every CPU.
 type scanner struct {
 	gate          *gate
 	features, bad map[string]*Feature
@@ -66,27 +76,16 @@ type scanner struct {
 // segment scans the functions in p. What belongs to no function is not scanned: in data, every sixteenth word looks like an instruction of SVE.
 func (s *scanner) segment(p *elf.Prog) {
 	text := &code{data: s.gate.data[p.Off : p.Off+p.Filesz], base: p.Vaddr}
-	missing := s.missing()
+	all := extensions()
 	for _, f := range s.gate.funcs {
 		if f.start >= p.Vaddr && f.end >= f.start && f.end <= p.Vaddr+p.Filesz {
-			s.function(text, f, missing)
+			s.function(text, f, all)
 		}
 	}
 }
 
-// missing are the extensions that the CPU does not have.
-func (s *scanner) missing() []extension {
-	var out []extension
-	for _, x := range extensions() {
-		if !s.gate.hasFeature(x.feature) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-func (s *scanner) function(text *code, f function, missing []extension) {
-	sites := text.sites(f.start, f.end, missing)
+func (s *scanner) function(text *code, f function, all []extension) {
+	sites := text.sites(f.start, f.end, all)
 	if len(sites) == 0 {
 		return
 	}

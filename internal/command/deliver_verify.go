@@ -65,6 +65,9 @@ func writeVerified(io Streams, name string, r *elfgate.Report, asJSON bool) (int
 	for _, f := range r.Findings {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", f.Severity, f.Code, f.Text)
 	}
+	if r.Level != "" {
+		fmt.Fprintf(w, "level\t%s\tthe lowest that its unguarded instructions need\n", r.Level)
+	}
 	if s := r.Sizes; s != nil {
 		fmt.Fprintf(w, "size\t%d\tcode %d, writable %d; largest packages: %s\n", s.File, s.Text, s.RAM, shares(s.Packages))
 	}
