@@ -54,7 +54,7 @@ func nothingRuns() bool {
 	none := shared.First() == nil
 	for i := range cores {
 		c := &cores[i]
-		none = none && (!c.online || c.cur == c.idle && c.queue.First() == nil)
+		none = none && c.cur == c.idle && c.queue.First() == nil
 	}
 	unmask(m)
 	return none

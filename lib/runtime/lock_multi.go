@@ -135,15 +135,18 @@ func acquire(lock *uint32) {
 
 // tryAcquire sets *lock if it is 0; what follows is behind it. The answer is 0 when that worked.
 //
-// Safety: a load-acquire and a store, exclusive (Armv8-M ARM B7.3). A failed attempt leaves an exclusive access open, which the next ends.
+// Safety: a load and a store, exclusive, with the barrier behind them that Armv8-M ARM B7.3 wants. A failed attempt leaves an exclusive access
+// open, which the next ends.
 //
-//mote:inline "ldaex $0, [$1]\n\tcmp $0, #0\n\titt eq\n\tmoveq r12, #1\n\tstrexeq $0, r12, [$1]" "=&r,r,~{r12},~{memory},~{cpsr}"
+//mote:inline "ldrex $0, [$1]\n\tcmp $0, #0\n\titt eq\n\tmoveq r12, #1\n\tstrexeq $0, r12, [$1]\n\tdmb" "=&r,r,~{r12},~{memory},~{cpsr}"
 func tryAcquire(lock *uint32) uint32
 
 // release clears *lock; what was done before is done for whoever acquires it.
 func release(lock *uint32) { storeRelease(lock, 0) }
 
-//mote:inline "stl $1, [$0]" "r,r,~{memory}"
+// storeRelease sets a word after everything before it.
+//
+//mote:inline "dmb\n\tstr $1, [$0]" "r,r,~{memory}"
 func storeRelease(lock *uint32, v uint32)
 
 // relax is what a loop does that waits for another core.
