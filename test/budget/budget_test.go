@@ -38,6 +38,9 @@ var bars = map[string][2]int64{
 
 // TestSize measures flash and static RAM at -opt=z. Stacks are the target's choice and not counted.
 func TestSize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	need.Tools(t, "clang-19", "ld.lld-19")
 	names := []string{"empty", "println", "blink", "pingpong", "fmt", "printf", "json",
 		"examples/button", "examples/control", "examples/pipeline"}
@@ -72,6 +75,9 @@ func staticRAM(r *image.Report) int64 {
 
 // TestInstructions counts the instructions of small kernels at -opt=2.
 func TestInstructions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	need.Tools(t, "clang-19", "ld.lld-19", "qemu-system-arm")
 	names := []string{"fib", "sieve", "quick", "core", "sha", "sort", "nbody", "mapbench", "strbuild", "iface",
 		"chanping", "gosched", "deferbench", "panicrec", "gctree"}
@@ -90,6 +96,9 @@ func TestInstructions(t *testing.T) {
 
 // TestSecondBuildMakesNothing proves that an unchanged program is not compiled again.
 func TestSecondBuildMakesNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	need.Tools(t, "clang-19", "ld.lld-19")
 	build(t, "z", "./testdata/size/println")
 	if img := build(t, "z", "./testdata/size/println"); !img.Cached {

@@ -69,6 +69,9 @@ func sameEvents(t *testing.T, mote string) {
 // builtMote builds mote, which has a cache of its own.
 func builtMote(t *testing.T) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	t.Setenv("MOTE_CACHE", t.TempDir())
 	return need.Mote(t, "clang-19", "ld.lld-19", "qemu-system-arm")
 }

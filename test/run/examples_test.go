@@ -14,6 +14,9 @@ var instructionClock = []string{"-icount", "shift=0,sleep=off"}
 // TestExamples runs the examples that are about time. Instructions are their clock, so they print the same on every machine; what can change
 // when the compiler's code does is compared within bounds.
 func TestExamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	tests := map[string]string{
 		"button": `press 1 - now every 50 ms
 press 2 - now every 25 ms

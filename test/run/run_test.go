@@ -57,6 +57,9 @@ func TestSameAsGoRun(t *testing.T) {
 // emulated lists the targets that boot here; without the tools the test is skipped.
 func emulated(t *testing.T) []*target.Target {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("builds and boots images")
+	}
 	all, err := target.List()
 	if err != nil {
 		t.Fatal(err)
