@@ -8,6 +8,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,9 +25,15 @@ import (
 const timeLimit = time.Minute
 
 var (
-	all     = []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "microbit", "riscv-virt"}
-	cortexM = all[:5]
+	all     = []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "netduinoplus2", "microbit", "riscv-virt"}
+	cortexM = all[:6]
 )
+
+// oneCore are those of the boards where what is less urgent does not go on beside what was woken, and where calling methods of an interrupt under the
+// kernel's mask works.
+func oneCore(boards []string) []string {
+	return slices.DeleteFunc(slices.Clone(boards), func(board string) bool { return board == "mps2-an521" })
+}
 
 func TestPrograms(t *testing.T) {
 	for _, program := range []struct {
@@ -35,17 +42,17 @@ func TestPrograms(t *testing.T) {
 	}{
 		{"pend", "want.txt", all},
 		{"nesting", "want.txt", cortexM},     // traps do not nest on RISC-V
-		{"ceiling", "want.txt", cortexM[:4]}, // those with BASEPRI
-		{"timer", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit"}},
+		{"ceiling", "want.txt", oneCore(cortexM[:5])}, // those with BASEPRI
+		{"timer", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "microbit"}},
 		{"uart", "want.txt", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
 		{"floats", "want.txt", all},
-		{"channel", "want.txt", all},
-		{"wake", "want.txt", all},
-		{"idle", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "microbit", "riscv-virt"}},
-		{"storm", "want.txt", append(cortexM[:4:4], "riscv-virt")}, // a microbit has no room for three levels
+		{"channel", "want.txt", oneCore(all)},
+		{"wake", "want.txt", oneCore(all)},
+		{"idle", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "microbit", "riscv-virt"}},
+		{"storm", "want.txt", append(cortexM[:5:5], "riscv-virt")}, // a microbit has no room for three levels
 		{"pool", "want.txt", all},
 		{"callers", "want.txt", []string{"mps2-an385", "mps2-an505", "netduinoplus2", "riscv-virt"}}, // elsewhere handlers have 1 KB
-		{"vector", "want.txt", cortexM[:4]},
+		{"vector", "want.txt", cortexM[:5]},
 		{"vector", "unsupported.txt", []string{"microbit", "riscv-virt"}},
 	} {
 		for _, board := range program.boards {

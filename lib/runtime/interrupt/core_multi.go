@@ -4,7 +4,8 @@ package interrupt
 
 import _ "unsafe" // for go:linkname in package runtime
 
-// Every core has an interrupt controller of its own. Devices are core 0's: whoever changes something there goes to it first.
+// Every core has an interrupt controller of its own. Devices are core 0's: whoever changes something there goes to it first, which
+// nobody can between Disable and Restore.
 
 // coreState says which cores could run a goroutine before toCore.
 type coreState = uint8

@@ -1,4 +1,4 @@
-//go:build mps2_an505
+//go:build mps2_an505 || mps2_an521
 
 package main
 
