@@ -41,7 +41,7 @@ func TestPrograms(t *testing.T) {
 		boards     []string
 	}{
 		{"pend", "want.txt", all},
-		{"nesting", "want.txt", cortexM},     // traps do not nest on RISC-V
+		{"nesting", "want.txt", cortexM},              // traps do not nest on RISC-V
 		{"ceiling", "want.txt", oneCore(cortexM[:5])}, // those with BASEPRI
 		{"timer", "want.txt", []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "microbit"}},
 		{"uart", "want.txt", []string{"mps2-an385", "mps2-an386", "riscv-virt"}},
