@@ -9,7 +9,9 @@ package elfgate
 import (
 	"bytes"
 	"debug/elf"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
@@ -114,6 +116,10 @@ func (g *gate) find(code Code, format string, args ...any) {
 // parse reads header, program headers and section headers.
 func (g *gate) parse() bool {
 	f, err := elf.NewFile(bytes.NewReader(g.data))
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		g.find(Truncated, "the file ends, after %d bytes, before the tables that its header names", len(g.data))
+		return false
+	}
 	if err != nil {
 		g.find(Malformed, "%v", err)
 		return false
