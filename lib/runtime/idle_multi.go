@@ -38,6 +38,9 @@ func idleLoop() {
 		if nothingRuns() {
 			deadlock()
 		}
+		if getg().core() == &cores[0] {
+			tickstretch()
+		}
 		unlockSched()
 		if sleepsIdle {
 			waitForInterrupt()
@@ -51,11 +54,17 @@ func nothingRuns() bool {
 		return false
 	}
 	m := mask()
-	none := shared.First() == nil
-	for i := range cores {
-		c := &cores[i]
-		none = none && c.cur == c.idle && c.queue.First() == nil
-	}
+	none := coresIdle()
 	unmask(m)
 	return none
+}
+
+// coresIdle reports whether no core has anything to run. Under mask.
+func coresIdle() bool {
+	idle := shared.First() == nil
+	for i := range cores {
+		c := &cores[i]
+		idle = idle && c.cur == c.idle && c.queue.First() == nil
+	}
+	return idle
 }

@@ -36,9 +36,23 @@ func schedswitch(sp uintptr) uintptr {
 	c.cur = gp
 	setStackLimit(gp.stackEnd()) // handlers count in what it leads to, and another core may run the one that is left from now on
 	c.parked = 0
+	if tickIsLong {
+		c.endLongTick()
+	}
 	c.offerShared()
 	unmask(m)
 	return gp.sp
+}
+
+// endLongTick lets ticks come again if c has something to run, or another core, which then has asked for it.
+func (c *core) endLongTick() {
+	switch {
+	case coresIdle():
+	case c == &cores[0]:
+		tickshorten()
+	default:
+		cores[0].poke()
+	}
 }
 
 // next is what c is to run, after gp.
@@ -115,6 +129,9 @@ func (c *core) offerShared() {
 //go:noinline
 func schedtick() {
 	schedState.tick = 0
+	m := mask()
+	tickIsLong = false // if it was, it is over
+	unmask(m)
 	acquire(&kernelLock)
 	if hook := timerHook; hook != nil {
 		hook()
@@ -123,7 +140,7 @@ func schedtick() {
 	if kern.turn == 0 {
 		return
 	}
-	m := mask()
+	m = mask()
 	for i := range cores {
 		c := &cores[i]
 		if !c.online || c.cur == c.idle {

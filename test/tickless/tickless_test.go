@@ -24,7 +24,7 @@ const timeLimit = 2 * time.Minute
 // TestIdleTicks: a second of sleep takes a handful of ticks: one that ends the period in which it begins, as many as the counter's 24 bits
 // need to reach the end, and on slow hosts one that wakes too early for the sleeper.
 func TestIdleTicks(t *testing.T) {
-	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "netduinoplus2", "microbit"} {
+	for _, board := range []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "netduinoplus2", "microbit"} {
 		t.Run(board, func(t *testing.T) {
 			t.Parallel()
 			cfg := config(t, "idle", board, "mote.checkstack")
