@@ -170,6 +170,9 @@ func endturn(gp *g) {
 // ready, and whose request to switch is on its way. Under mask.
 func rotate(gp *g) bool {
 	c := gp.core()
+	if c.queue.First() == nil { // there is no scheduler yet
+		return false
+	}
 	c.over = true
 	if gp.link.Next != &gp.link || c.queue.First() != &gp.link {
 		return true

@@ -10,6 +10,7 @@ import (
 )
 
 func main() {
+	runtime.Gosched() // before there is a scheduler
 	println("cores:", rtos.NumCores(), runtime.NumCPU(), runtime.GOMAXPROCS(0))
 	both()
 	pinned()
