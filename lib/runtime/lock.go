@@ -11,6 +11,8 @@ package runtime
 // mask keeps out the interrupt handlers that may call the kernel as well, and with them the context switch, which is the lowest exception. What
 // handlers touch (the ready queue, queues and counters of channels, semaphores and events of package rtos) is touched under it, for a bounded number of
 // instructions that test/kernel measures. It is never nested: BASEPRI has no room for how it was.
+//
+// This is how it is on one core; lock_multi.go and mask_multi.go say what both are on several.
 
 // barrier keeps memory accesses on their side of it. It is no instruction.
 //

@@ -4,25 +4,14 @@
 package interrupt
 
 import (
-	"bytes"
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"mote/compiler"
-	"mote/debug/trace"
-	"mote/emulator"
-	"mote/internal/cache"
-	"mote/internal/need"
-	"mote/target"
+	"mote/test/boot"
 )
-
-// timeLimit only ends programs that hang.
-const timeLimit = time.Minute
 
 var (
 	all     = []string{"mps2-an385", "mps2-an386", "mps2-an505", "mps2-an521", "netduinoplus2", "microbit", "riscv-virt"}
@@ -104,50 +93,7 @@ func TestReports(t *testing.T) {
 }
 
 // run builds and boots a program, and returns what it printed, with resolved traces.
-func run(t *testing.T, name, boardName string, tags ...string) (stderr string, status int) {
+func run(t *testing.T, name, board string, tags ...string) (stderr string, status int) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds and boots images")
-	}
-	board, err := target.Load(boardName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	need.Tools(t, "clang-19", "ld.lld-19", board.Emulator.Program)
-	folder, err := cache.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := cache.Open(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join("testdata", name)
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Tags: tags, Cache: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, raw, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: img.Path, Timeout: timeLimit})
-	if err != nil {
-		t.Fatalf("%v\n%s", err, raw)
-	}
-	return resolve(t, img.Path, raw), res.ExitCode
-}
-
-func resolve(t *testing.T, elf, raw string) string {
-	t.Helper()
-	img, err := trace.Open(elf)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer img.Close()
-	var out bytes.Buffer
-	w := trace.NewWriter(&out, img, "")
-	if _, err := w.Write([]byte(raw)); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
+	return boot.Run(t, board, boot.Build(t, filepath.Join("testdata", name), board, tags...), boot.Limit)
 }

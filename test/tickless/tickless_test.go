@@ -11,11 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"mote/compiler"
 	"mote/emulator"
 	"mote/internal/cache"
-	"mote/internal/need"
-	"mote/target"
+	"mote/test/boot"
 )
 
 // timeLimit only ends programs that hang.
@@ -101,29 +99,9 @@ func TestClock(t *testing.T) {
 }
 
 // config builds a program.
-func config(t *testing.T, name, boardName string, tags ...string) emulator.Config {
+func config(t *testing.T, name, board string, tags ...string) emulator.Config {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("builds and boots images")
-	}
-	board, err := target.Load(boardName)
-	if err != nil {
-		t.Fatal(err)
-	}
-	need.Tools(t, "clang-19", "ld.lld-19", board.Emulator.Program)
-	folder, err := cache.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := cache.Open(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: filepath.Join("testdata", name), Tags: tags, Cache: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return emulator.Config{Target: board, ELF: img.Path, Timeout: timeLimit}
+	return emulator.Config{Target: boot.Board(t, board), ELF: boot.Build(t, filepath.Join("testdata", name), board, tags...), Timeout: timeLimit}
 }
 
 // output runs a program that ends well and returns what it printed.
