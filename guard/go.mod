@@ -1,0 +1,3 @@
+module github.com/mote-go/mote/guard
+
+go 1.22
