@@ -4,6 +4,8 @@
 // No signal alone is enough. A timer probe does not see deep run queues, the scheduler's own latencies do not see timers that are due and
 // not fired, neither sees a convoy behind a lock, and a quota of the control group looks like a slow machine from within. A Sample
 // holds them side by side, for one interval.
+//
+// Start at Sampler, which takes samples at a fixed interval on a goroutine of its own; Heartbeat is what requests see of it.
 package sense
 
 import "time"
@@ -21,32 +23,38 @@ type Delay struct {
 type Sample struct {
 	At       time.Time     // with a monotonic reading
 	Interval time.Duration // since the sample before; longer than asked for when the sampler itself was kept waiting
+	Due      time.Duration // the interval asked for
 
 	// Scheduling.
 	Overshoot time.Duration // how late the probe's timer fired
 	RunQueue  Delay         // from runnable to running (/sched/latencies:seconds; the runtime measures one transition in eight)
 	Runnable  int           // goroutines waiting for a processor now (Go 1.26), or Unknown
-	Running   int           // goroutines running now (Go 1.26), or Unknown
+	Running   int           // goroutines running now, this one among them (Go 1.26), or Unknown
 	NotInGo   int           // goroutines in system calls or cgo now (Go 1.26), or Unknown
-	Threads   int           // of the process, now, or Unknown
+	Threads   int           // of the process, as the runtime knows them, now; before Go 1.26 those ever made
 	Procs     int           // GOMAXPROCS
 
 	// Processor time.
-	CPUs     float64 // what the process may use: the lesser of its affinity and its quota
-	Busy     float64 // processors it used on average (process CPU time over the interval)
-	GCAssist float64 // processors spent in assists of the collector, by goroutines that wanted to allocate
-	GC       float64 // processors spent in all of the collector
+	CPUs float64 // what the process may use: the lesser of its affinity and its quota
+	Busy float64 // processors it used on average (process CPU time over the interval), or NaN
+
+	// The collector. The runtime accounts for its processor time when a cycle ends: both are 0 in samples in which none did.
+	Cycle    time.Duration // from the end of the cycle before to that of the last one that ended in the interval, 0 if none did
+	GCAssist float64       // processors spent, over Cycle, in assists by goroutines that wanted to allocate
+	GC       float64       // processors spent, over Cycle, in all of the collector
 
 	// Waiting that no processor would end.
 	MutexWait time.Duration // sum over goroutines (/sync/mutex/wait/total:seconds)
 	StopGC    Delay         // the world stopped for the collector
 	StopOther Delay         // the world stopped for something else
 
-	// Around the process.
+	// Around the process. These sources are read less often: Around is the time that they cover, 0 in samples that did not read
+	// them, in which Throttled and Pressure are 0 too.
+	Around    time.Duration
 	Throttled Throttle
 	Pressure  time.Duration // time in which some task of the control group (else: of the system) waited for a CPU (PSI), or Unknown
 
-	// Seen by requests: the greatest age of the heartbeat that they met (Heartbeat.Age), a sign that needs no processor for the sampler.
+	// Seen by requests: the greatest age of the heartbeat that they met (Heartbeat.Meet), a sign that needs no processor for the sampler.
 	Stale time.Duration
 }
 
@@ -55,6 +63,7 @@ type Throttle struct {
 	Periods   int           // enforcement periods that ended, or Unknown without a quota
 	Throttled int           // of those, in which the quota ran out
 	Time      time.Duration // in which the group stood still, summed over CPUs
+	Period    time.Duration // how long a period is, 0 without a quota
 }
 
 // Unknown marks what cannot be told on this system or by this Go release.
