@@ -19,6 +19,8 @@ const (
 	LateTimers              // timers or the network poller are served late while run queues are short
 	Captured                // all processors are held by code that cannot be preempted
 	Contended               // other processes take the CPUs
+
+	Causes = iota // how many there are
 )
 
 // Verdict is what the samples up to now mean.

@@ -1,0 +1,78 @@
+package guard
+
+import (
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/sense"
+	"github.com/mote-go/mote/guard/shed"
+)
+
+// Config says what a Guard looks at and what it may do. The zero Config senses, classifies and logs, and changes nothing.
+type Config struct {
+	// Limit is how long work may wait for a processor before it counts as starvation. It stands for Classify.Limit. Default 10 ms.
+	Limit time.Duration
+
+	Sense    sense.Config    // how often, and where
+	Classify classify.Config // from when on
+
+	Shed *shed.Config // turn requests away; nil: no. Age and what else is not said is filled in
+
+	// Actions are called after those above, in this order, and closed in the reverse one.
+	Actions []Action
+
+	// Logger gets an event when starvation begins, when its cause changes and when it ends. Nil: slog.Default().
+	Logger *slog.Logger
+	// OnVerdict is called for the same events, one after the other, on a goroutine of its own. Nil: nothing.
+	OnVerdict func(before, now classify.Verdict)
+	// History is the number of events that Status keeps, up to 10,000. Default 64.
+	History int
+}
+
+func (c Config) withDefaults() (Config, error) {
+	if c.Limit != 0 && c.Classify.Limit != 0 && c.Limit != c.Classify.Limit {
+		return c, fmt.Errorf("guard: Limit is %v and Classify.Limit %v: say one of them", c.Limit, c.Classify.Limit)
+	}
+	if c.Limit != 0 {
+		c.Classify.Limit = c.Limit
+	}
+	if c.History == 0 {
+		c.History = 64
+	}
+	if c.History < 0 || c.History > 10_000 {
+		return c, fmt.Errorf("guard: History is %d, want 1 to 10,000, or 0 for the default", c.History)
+	}
+	for i, a := range c.Actions {
+		if a == nil {
+			return c, fmt.Errorf("guard: Actions[%d] is nil", i)
+		}
+	}
+	c.Logger = logger(c.Logger)
+	return c, nil
+}
+
+// parts are the actions that a Config can name; those it does not are nil.
+type parts struct {
+	shed *shed.Controller
+}
+
+// build makes the actions. Those that it made before an error are in g.actions.
+func (g *Guard) build(config Config) error {
+	if config.Shed != nil {
+		c := *config.Shed
+		if c.Age == nil {
+			heart := g.Heartbeat()
+			c.Age = func() time.Duration { return heart.Meet(time.Now()) }
+		}
+		controller, err := shed.New(c)
+		if err != nil {
+			return err
+		}
+		g.parts.shed = controller
+		g.actions = append(g.actions, controller)
+	}
+	g.actions = append(g.actions, config.Actions...)
+	return nil
+}
