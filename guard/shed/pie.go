@@ -4,12 +4,12 @@ import "time"
 
 // The gains of the controller. A queue that is offered load times what it can serve and turns away a share p grows by load × (1-p) - 1 seconds a
 // second, whatever it serves: so the plant is an integrator of gain load, and a proportional-integral controller on it has the
-// characteristic s² + load·trendGain·s + load·delayGain. With these gains it is damped critically at a load of 1.6 and more beyond, and settles
+// characteristic s² + load·trendGain·s + load·delayGain. With these gains it is damped at any load above 1.07, and settles
 // in a few tenths of a second. RFC 8033 (section 4.2) has the same law with gains per update for TCP, whose senders slow down when they lose
 // packets, and scales them by p for that reason; callers of a service do not slow down, so that there is nothing to scale.
 const (
-	trendGain = 10.0 // share per second of growing delay
-	delayGain = 40.0 // share per second, per second of delay over the target
+	trendGain = 15.0 // share per second of growing delay
+	delayGain = 60.0 // share per second, per second of delay over the target
 )
 
 // longest is the time that one sample may stand for: what the sampler missed during a long gap is not known, and must not be made up for in
