@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"testing"
 	"time"
+
+	"github.com/mote-go/mote/guard/sense"
 )
 
 // The bar of Admit and of the middleware is 100 ns and no allocation, with the heartbeat looked at.
@@ -36,11 +38,12 @@ func BenchmarkHandler(b *testing.B) {
 	}
 }
 
-// beating returns a controller that looks at a clock for each request, as with a real heartbeat.
+// beating returns a controller whose requests look at a heartbeat.
 func beating(b *testing.B) *Controller {
 	b.Helper()
-	start := time.Now()
-	c, err := New(Config{Age: func() time.Duration { return min(time.Since(start), time.Millisecond) }})
+	heart := sense.NewHeartbeat()
+	heart.Beat(time.Now().Add(time.Hour))
+	c, err := New(Config{Age: func() time.Duration { return heart.Meet(time.Now()) }})
 	if err != nil {
 		b.Fatal(err)
 	}

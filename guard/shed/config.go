@@ -18,8 +18,8 @@ type Config struct {
 	// MaxDrop is the greatest share of requests turned away, of all and of any priority, in (0, 1]: what is left shows whether shedding helps.
 	// Default 0.98.
 	MaxDrop float64
-	// Age tells how old the sampler's last heartbeat is (sense.Heartbeat), for requests that come while the sampler itself is kept waiting. It is called
-	// once a request. Nil: not looked at.
+	// Age tells how overdue the sampler's heartbeat is (sense.Heartbeat.Meet), for requests that come while the sampler itself is kept waiting. It is
+	// called once a request. Nil: not looked at.
 	Age func() time.Duration
 	// Stale is the age from which requests are shed on that ground alone: of Sheddable and below from Stale on, of Normal from twice, of
 	// Critical from four times that; all of them up to MaxDrop when the age is twice as great. Default 100 ms.
