@@ -11,17 +11,18 @@ import (
 // a service which wants the guard gets nothing else with it.
 func imported() map[string][]string {
 	return map[string][]string{
-		"":         {"classify", "sense", "shed", "boost", "record"},
-		"boost":    {"classify", "sense"},
-		"cgroup":   {},
-		"classify": {"sense"},
-		"lane":     {},
-		"page":     {"", "classify", "sense", "shed", "boost", "record"},
-		"record":   {"classify", "sense"},
-		"sense":    {"cgroup"},
-		"shed":     {"classify", "sense"},
-		"stage":    {},
-		"watch":    {"sense"},
+		"":               {"classify", "sense", "shed", "boost", "record"},
+		"boost":          {"classify", "internal/procs", "sense"},
+		"cgroup":         {},
+		"classify":       {"sense"},
+		"internal/procs": {},
+		"lane":           {"internal/procs"},
+		"page":           {"", "classify", "sense", "shed", "boost", "record"},
+		"record":         {"classify", "sense"},
+		"sense":          {"cgroup"},
+		"shed":           {"classify", "sense"},
+		"stage":          {},
+		"watch":          {"sense"},
 	}
 }
 
