@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"math"
 	"time"
 
 	"github.com/mote-go/mote/guard/sense"
@@ -9,12 +10,17 @@ import (
 // Classifier judges a series of samples. It is not for use by several goroutines at a time.
 type Classifier struct {
 	config  Config
+	rules   []rule
 	window  window
+	long    sums // over the window
+	short   sums // over about the limit
 	verdict Verdict
-	sign    time.Time // of the last finding that made or kept the verdict
-	pending Cause     // found once, and not sure
-	since   time.Time // when
+	sign    time.Time         // of the last finding of any cause
+	pending [causes]time.Time // when a cause was last found
+	scores  [causes]float64   // seconds that findings of a cause spoke for, fading with the window's length
 }
+
+const causes = int(Contended) + 1
 
 // New returns a classifier. An error names the field of c that is wrong.
 func New(c Config) (*Classifier, error) {
@@ -22,68 +28,84 @@ func New(c Config) (*Classifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Classifier{config: c}, nil
+	return &Classifier{config: c, rules: rules()}, nil
 }
 
 // Observe takes the next sample and says what all of them mean. It allocates only when the cause changes.
 func (c *Classifier) Observe(s sense.Sample) Verdict {
 	c.window.add(s, c.config.Window)
-	f := c.find(&s)
+	e := c.window.last()
+	c.short = c.window.sum(c.config.Limit)
+	estimate(e, &c.short)
+	c.short = c.window.sum(c.config.Limit)
+	c.long = c.window.sum(c.config.Window)
+	f := c.find(e)
+	c.weigh(f, e)
 	c.verdict.At, c.verdict.Delay = s.At, f.delay
 	switch {
 	case f.cause == Healthy:
 		c.calm(s.At)
-	case f.cause == c.verdict.Cause:
-		c.sign = s.At
-	case f.sure || c.confirm(f.cause, s.At):
-		c.enter(f, s.At)
+	case c.verdict.Cause == Healthy:
+		c.alarm(f, e)
+	default:
+		c.reconsider(f, e)
 	}
 	return c.verdict
 }
 
-// find asks the rules in the order of how much they explain: a quota that has run out makes everything late, a long queue is no matter of timers.
-func (c *Classifier) find(s *sense.Sample) finding {
-	long, short := c.window.sum(c.config.Window), c.window.sum(2*c.config.Limit)
-	all := [...]finding{
-		c.throttled(s, &long),
-		c.stopped(s, &long),
-		c.assisting(s, &long),
-		c.late(s, &long),
-		c.queued(s, &short),
-		c.convoy(s, &long),
-		c.blocked(s, &long),
-	}
+// find asks the rules. The delay is the longest that any of them saw.
+func (c *Classifier) find(e *entry) finding {
 	var best finding
-	for _, f := range all {
-		best.delay = max(best.delay, f.delay)
-		if best.cause == Healthy && f.cause != Healthy {
-			f.delay = best.delay
+	delay := time.Duration(0)
+	for _, r := range c.rules {
+		f := r(c, e)
+		delay = max(delay, f.delay)
+		if best.cause == Healthy {
 			best = f
 		}
 	}
+	best.delay = delay
 	return best
 }
 
-// confirm tells whether the cause was found before, within the last window.
-func (c *Classifier) confirm(cause Cause, now time.Time) bool {
-	if c.pending == cause && now.Sub(c.since) <= c.config.Window {
-		return true
+// weigh lets the scores of all causes fade and adds to that of the one that was found.
+func (c *Classifier) weigh(f finding, e *entry) {
+	fade := math.Exp(-float64(e.Interval) / float64(c.config.Window))
+	for i := range c.scores {
+		c.scores[i] *= fade
 	}
-	c.pending, c.since = cause, now
-	return false
+	c.scores[f.cause] += f.span.Seconds()
 }
 
-func (c *Classifier) enter(f finding, now time.Time) {
-	if c.verdict.Cause == Healthy {
-		c.verdict.Since = now
+// alarm begins a verdict with a finding that is sure, or the second of its kind within the window.
+func (c *Classifier) alarm(f finding, e *entry) {
+	before := c.pending[f.cause]
+	c.pending[f.cause] = e.At
+	if f.sure || !before.IsZero() && e.At.Sub(before) <= c.config.Window {
+		c.verdict.Since = e.At
+		c.enter(f, e)
 	}
-	c.verdict.Cause, c.verdict.Evidence = f.cause, f.why()
-	c.sign, c.pending = now, Healthy
 }
 
-// calm ends a verdict when there was no sign of it for long enough.
+// reconsider changes to another cause when more of the recent past speaks for it, so that a verdict does not flap.
+func (c *Classifier) reconsider(f finding, e *entry) {
+	c.sign = e.At
+	if f.cause != c.verdict.Cause && c.scores[f.cause] > 1.5*c.scores[c.verdict.Cause] {
+		c.enter(f, e)
+	}
+}
+
+func (c *Classifier) enter(f finding, e *entry) {
+	c.verdict.Cause, c.verdict.Evidence = f.cause, f.explain(c, e, f.delay)
+	c.sign = e.At
+}
+
+// calm ends a verdict when there was no sign of any cause for long enough.
 func (c *Classifier) calm(now time.Time) {
-	if c.verdict.Cause != Healthy && now.Sub(c.sign) >= c.config.Calm {
-		c.verdict = Verdict{At: now}
+	if c.verdict.Cause == Healthy || now.Sub(c.sign) < c.config.Calm {
+		return
 	}
+	c.verdict = Verdict{At: now}
+	c.pending = [causes]time.Time{}
+	c.scores = [causes]float64{}
 }

@@ -19,6 +19,16 @@ const (
 	quickMetrics
 )
 
+// The metrics that are read after a long stop of the world.
+const (
+	stoppingGC = iota
+	stoppingOther
+	stopMetrics
+)
+
+// longStop is from when on it is of interest how long the goroutines took to stop.
+const longStop = time.Millisecond
+
 // The metrics that change when a cycle of the collector ends.
 const (
 	gcCycles = iota
@@ -31,9 +41,11 @@ const (
 type runtimeReader struct {
 	quick     [quickMetrics]metrics.Sample
 	cycle     [cycleMetrics]metrics.Sample
+	stop      [stopMetrics]metrics.Sample
 	latencies histogram
 	stopsGC   histogram
 	stops     histogram
+	stopping  [stopMetrics]histogram
 	waited    float64 // mutex wait as of the last read, seconds
 	cycles    uint64
 	cycleAt   time.Time
@@ -54,17 +66,20 @@ func newRuntimeReader(now time.Time) *runtimeReader {
 	r.cycle[gcCycles].Name = "/gc/cycles/total:gc-cycles"
 	r.cycle[gcAssist].Name = "/cpu/classes/gc/mark/assist:cpu-seconds"
 	r.cycle[gcTotal].Name = "/cpu/classes/gc/total:cpu-seconds"
+	r.stop[stoppingGC].Name = "/sched/pauses/stopping/gc:seconds"
+	r.stop[stoppingOther].Name = "/sched/pauses/stopping/other:seconds"
 	var discard Sample
 	r.read(&discard, now, true)
+	r.readStopping(&discard)
 	return r
 }
 
 // read fills in s. The collector's metrics cost more, and are read only when a pause or slow says so.
 func (r *runtimeReader) read(s *Sample, now time.Time, slow bool) {
 	metrics.Read(r.quick[:])
-	s.RunQueue = r.delay(schedLatencies, &r.latencies)
-	s.StopGC = r.delay(pausesGC, &r.stopsGC)
-	s.StopOther = r.delay(pausesOther, &r.stops)
+	s.RunQueue = delay(&r.quick[schedLatencies], &r.latencies)
+	s.StopGC = delay(&r.quick[pausesGC], &r.stopsGC)
+	s.StopOther = delay(&r.quick[pausesOther], &r.stops)
 	s.MutexWait = r.mutexWait()
 	s.Runnable = r.count(runnable)
 	s.Running = r.count(running)
@@ -77,13 +92,29 @@ func (r *runtimeReader) read(s *Sample, now time.Time, slow bool) {
 	if slow || s.StopGC.Count > 0 {
 		r.readCycle(s, now)
 	}
+	if max(s.StopGC.Max, s.StopOther.Max) >= longStop {
+		r.readStopping(s)
+	}
 }
 
-func (r *runtimeReader) delay(i int, h *histogram) Delay {
-	if r.quick[i].Value.Kind() != metrics.KindFloat64Histogram {
+// readStopping tells how long it took to stop the world, since it was last asked; stops that were too short to ask for are among them, but
+// can't be the longest.
+func (r *runtimeReader) readStopping(s *Sample) {
+	metrics.Read(r.stop[:])
+	for i := range r.stop {
+		d := delay(&r.stop[i], &r.stopping[i])
+		if d.Max > s.Stopping.Max {
+			s.Stopping = d
+		}
+	}
+}
+
+// delay is what is new in a histogram, nothing if this release does not have it.
+func delay(m *metrics.Sample, h *histogram) Delay {
+	if m.Value.Kind() != metrics.KindFloat64Histogram {
 		return Delay{}
 	}
-	return h.delta(r.quick[i].Value.Float64Histogram())
+	return h.delta(m.Value.Float64Histogram())
 }
 
 func (r *runtimeReader) count(i int) int {

@@ -27,6 +27,7 @@ type Sample struct {
 
 	// Scheduling.
 	Overshoot time.Duration // how late the probe's timer fired
+	Poll      time.Duration // how late the network poller served a file that was ready, or Unknown
 	RunQueue  Delay         // from runnable to running (/sched/latencies:seconds; the runtime measures one transition in eight)
 	Runnable  int           // goroutines waiting for a processor now (Go 1.26), or Unknown
 	Running   int           // goroutines running now, this one among them (Go 1.26), or Unknown
@@ -47,6 +48,7 @@ type Sample struct {
 	MutexWait time.Duration // sum over goroutines (/sync/mutex/wait/total:seconds)
 	StopGC    Delay         // the world stopped for the collector
 	StopOther Delay         // the world stopped for something else
+	Stopping  Delay         // until all had stopped, a part of the two above; read only where one of them is a millisecond or more
 
 	// Around the process. These sources are read less often: Around is the time that they cover, 0 in samples that did not read
 	// them, in which Throttled and Pressure are 0 too.

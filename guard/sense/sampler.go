@@ -46,6 +46,7 @@ type Sampler struct {
 	observe func(Sample)
 	runtime *runtimeReader
 	around  *around
+	poll    *pollProbe    // nil where there is none
 	at      time.Time     // of the last sample
 	cpu     time.Duration // of the process, then
 	slowAt  time.Time     // when slow sources are due
@@ -81,6 +82,7 @@ func (s *Sampler) Start(observe func(Sample)) error {
 	}
 	s.started, s.observe = true, observe
 	s.at = time.Now()
+	s.poll = startPollProbe(pollEvery*s.config.Interval, s.nudge)
 	go s.run()
 	return nil
 }
@@ -93,7 +95,7 @@ func (s *Sampler) Close() error {
 		return nil
 	}
 	s.closed = true
-	return s.around.close()
+	return errors.Join(s.poll.close(), s.around.close())
 }
 
 // run is the sampler's goroutine. Its sleep is the timer probe.
@@ -104,6 +106,20 @@ func (s *Sampler) run() {
 		time.Sleep(s.config.Interval)
 		if !s.tick(due) {
 			return
+		}
+	}
+}
+
+// pollEvery is how many intervals lie between two looks at the network poller.
+const pollEvery = 4
+
+// nudge takes a sample on a goroutine that happens to run while the sampler is overdue, so that what keeps the sampler is seen as
+// soon as anybody gets a processor.
+func (s *Sampler) nudge(now time.Time) {
+	if late := s.heart.Age(now); late > s.config.Interval && s.mu.TryLock() {
+		defer s.mu.Unlock()
+		if !s.closed && now.Sub(s.at) > s.config.Interval {
+			s.observe(s.sample(now, late))
 		}
 	}
 }
@@ -122,7 +138,7 @@ func (s *Sampler) tick(due time.Time) bool {
 
 // sample looks at everything.
 func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
-	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.config.Interval, Overshoot: overshoot, Stale: s.heart.take(), Busy: math.NaN()}
+	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.config.Interval, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN()}
 	if cpu, ok := processCPU(); ok && x.Interval > 0 {
 		x.Busy = (cpu - s.cpu).Seconds() / x.Interval.Seconds()
 		s.cpu = cpu

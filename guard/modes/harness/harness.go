@@ -3,6 +3,7 @@
 package harness
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -48,7 +49,7 @@ type Result struct {
 // options are the flags of every mode program.
 type options struct {
 	quiet, duration, limit time.Duration
-	trace                  string
+	trace, samples         string
 }
 
 // Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
@@ -58,6 +59,7 @@ func Main(m Mode) {
 	flag.DurationVar(&o.duration, "duration", 1500*time.Millisecond, "how long to starve")
 	flag.DurationVar(&o.limit, "limit", 10*time.Millisecond, "how long work may wait")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
+	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "unexpected argument %q\n", flag.Arg(0))
@@ -99,6 +101,11 @@ func run(m Mode, o options) (r Result, err error) {
 		return r, err
 	}
 	w.fill(&r)
+	if o.samples != "" {
+		if err := w.save(o.samples); err != nil {
+			return r, err
+		}
+	}
 	r.Right = slices.Contains(r.Want, r.Verdict)
 	return r, nil
 }
@@ -136,6 +143,7 @@ type watch struct {
 	evidence [classify.Contended + 1]string
 	first    classify.Cause
 	detected time.Duration
+	samples  []sense.Sample
 }
 
 func startWatch(m Mode, o options) (*watch, error) {
@@ -152,7 +160,12 @@ func startWatch(m Mode, o options) (*watch, error) {
 		return nil, err
 	}
 	w := &watch{sampler: s, start: time.Now()}
-	return w, s.Start(func(x sense.Sample) { w.observe(c.Observe(x)) })
+	return w, s.Start(func(x sense.Sample) {
+		if o.samples != "" {
+			w.samples = append(w.samples, x)
+		}
+		w.observe(c.Observe(x))
+	})
 }
 
 func (w *watch) begin() { w.began.Store(int64(time.Since(w.start))) }
@@ -195,4 +208,16 @@ func (w *watch) fill(r *Result) {
 	if w.first != classify.Healthy {
 		r.First, r.Detected = w.first.String(), float64(w.detected.Microseconds())/1000
 	}
+}
+
+// save writes the samples as JSON lines.
+func (w *watch) save(name string) error {
+	var out bytes.Buffer
+	to := json.NewEncoder(&out)
+	for _, s := range w.samples {
+		if err := to.Encode(s); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(name, out.Bytes(), 0o644)
 }
