@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
@@ -18,7 +19,8 @@ type Config struct {
 	Sense    sense.Config    // how often, and where
 	Classify classify.Config // from when on
 
-	Shed *shed.Config // turn requests away; nil: no. Age and what else is not said is filled in
+	Shed  *shed.Config  // turn requests away; nil: no. Age is filled in when it is nil
+	Boost *boost.Config // add processors while goroutines that compute hold all of them; nil: no
 
 	// Actions are called after those above, in this order, and closed in the reverse one.
 	Actions []Action
@@ -55,24 +57,37 @@ func (c Config) withDefaults() (Config, error) {
 
 // parts are the actions that a Config can name; those it does not are nil.
 type parts struct {
-	shed *shed.Controller
+	shed  *shed.Controller
+	boost *boost.Booster
 }
 
 // build makes the actions. Those that it made before an error are in g.actions.
 func (g *Guard) build(config Config) error {
 	if config.Shed != nil {
-		c := *config.Shed
-		if c.Age == nil {
-			heart := g.Heartbeat()
-			c.Age = func() time.Duration { return heart.Meet(time.Now()) }
-		}
-		controller, err := shed.New(c)
+		controller, err := shed.New(g.aged(*config.Shed))
 		if err != nil {
 			return err
 		}
 		g.parts.shed = controller
 		g.actions = append(g.actions, controller)
 	}
+	if config.Boost != nil {
+		booster, err := boost.New(*config.Boost)
+		if err != nil {
+			return err
+		}
+		g.parts.boost = booster
+		g.actions = append(g.actions, booster)
+	}
 	g.actions = append(g.actions, config.Actions...)
 	return nil
+}
+
+// aged has requests look at the sampler's heartbeat, unless c says what else.
+func (g *Guard) aged(c shed.Config) shed.Config {
+	if c.Age == nil {
+		heart := g.Heartbeat()
+		c.Age = func() time.Duration { return heart.Meet(time.Now()) }
+	}
+	return c
 }

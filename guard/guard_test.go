@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
@@ -54,6 +55,7 @@ func TestNewRefusesWhatCannotBe(t *testing.T) {
 		{"limit", Config{Limit: time.Microsecond}, "Limit is 1µs"},
 		{"interval", Config{Sense: sense.Config{Interval: time.Hour}}, "Interval is 1h0m0s"},
 		{"shed", Config{Shed: &shed.Config{MaxDrop: 2}}, "MaxDrop is 2"},
+		{"boost", Config{Boost: &boost.Config{Factor: -1}}, "Factor is -1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			g, err := New(test.config)

@@ -3,6 +3,7 @@ package guard
 import (
 	"time"
 
+	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
@@ -15,7 +16,8 @@ type Status struct {
 	Totals  [classify.Causes]Total // by cause, classify.Healthy among them
 	Events  []Event                // the last changes of the verdict, oldest first
 	Lost    uint64                 // events that were not announced, because log and OnVerdict could not keep up
-	Shed    *shed.Stats            // nil without shedding
+	Shed    *shed.Stats            // nil without it
+	Boost   *boost.Stats           // nil without it
 }
 
 // Event is a change of the verdict.
@@ -35,6 +37,10 @@ func (g *Guard) Status() Status {
 	if g.parts.shed != nil {
 		stats := g.parts.shed.Stats()
 		s.Shed = &stats
+	}
+	if g.parts.boost != nil {
+		stats := g.parts.boost.Stats()
+		s.Boost = &stats
 	}
 	return s
 }
