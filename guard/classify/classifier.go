@@ -15,9 +15,8 @@ type Classifier struct {
 	long    sums // over the window
 	short   sums // over about the limit
 	verdict Verdict
-	sign    time.Time         // of the last finding of any cause
-	pending [causes]time.Time // when a cause was last found
-	scores  [causes]float64   // seconds that findings of a cause spoke for, fading with the window's length
+	sign    time.Time       // when any cause was last found
+	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
 }
 
 const causes = int(Contended) + 1
@@ -53,18 +52,19 @@ func (c *Classifier) Observe(s sense.Sample) Verdict {
 	return c.verdict
 }
 
-// find asks the rules. The delay is the longest that any of them saw.
+// find asks the rules. The first cause counts; the delay is the longest that any rule saw, and one that is sure is enough.
 func (c *Classifier) find(e *entry) finding {
 	var best finding
-	delay := time.Duration(0)
+	delay, sure := time.Duration(0), false
 	for _, r := range c.rules {
 		f := r(c, e)
 		delay = max(delay, f.delay)
+		sure = sure || f.cause != Healthy && f.sure
 		if best.cause == Healthy {
 			best = f
 		}
 	}
-	best.delay = delay
+	best.delay, best.sure = delay, sure
 	return best
 }
 
@@ -77,11 +77,11 @@ func (c *Classifier) weigh(f finding, e *entry) {
 	c.scores[f.cause] += f.span.Seconds()
 }
 
-// alarm begins a verdict with a finding that is sure, or the second of its kind within the window.
+// alarm begins a verdict with a finding that is sure, or the second within the window.
 func (c *Classifier) alarm(f finding, e *entry) {
-	before := c.pending[f.cause]
-	c.pending[f.cause] = e.At
-	if f.sure || !before.IsZero() && e.At.Sub(before) <= c.config.Window {
+	again := !c.sign.IsZero() && e.At.Sub(c.sign) <= c.config.Window
+	c.sign = e.At
+	if f.sure || again {
 		c.verdict.Since = e.At
 		c.enter(f, e)
 	}
@@ -97,15 +97,13 @@ func (c *Classifier) reconsider(f finding, e *entry) {
 
 func (c *Classifier) enter(f finding, e *entry) {
 	c.verdict.Cause, c.verdict.Evidence = f.cause, f.explain(c, e, f.delay)
-	c.sign = e.At
 }
 
 // calm ends a verdict when there was no sign of any cause for long enough.
 func (c *Classifier) calm(now time.Time) {
-	if c.verdict.Cause == Healthy || now.Sub(c.sign) < c.config.Calm {
-		return
+	if c.verdict.Cause != Healthy && now.Sub(c.sign) >= c.config.Calm {
+		c.verdict = Verdict{At: now, Delay: c.verdict.Delay}
+		c.sign = time.Time{}
+		c.scores = [causes]float64{}
 	}
-	c.verdict = Verdict{At: now}
-	c.pending = [causes]time.Time{}
-	c.scores = [causes]float64{}
 }

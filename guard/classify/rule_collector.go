@@ -32,7 +32,7 @@ func assisting(c *Classifier, e *entry) finding {
 		return finding{}
 	}
 	span := min(e.Cycle, c.config.Window)
-	return finding{cause: GCPressure, delay: max(c.config.Limit, e.Overshoot), span: 2 * span, explain: explainAssisting}
+	return finding{cause: GCPressure, delay: max(c.config.Limit, e.Overshoot), span: 2 * span, sure: 2*e.Cycle >= c.config.Window, explain: explainAssisting}
 }
 
 func explainAssisting(_ *Classifier, e *entry, _ time.Duration) string {

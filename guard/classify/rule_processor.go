@@ -17,35 +17,51 @@ func lateness(e *entry) time.Duration { return max(e.Overshoot, e.Stale) }
 
 // held: the probe's timer fired late, and meanwhile the process itself used the processors or wanted more than there are.
 func held(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, explain: explainLate}
+	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e), explain: explainLate}
 	if f.delay < c.config.Limit {
 		return f
 	}
 	busy := float64(used(e)) >= 0.8*float64(f.delay)*usable(e)
 	switch {
 	case f.delay >= captureFactor*c.config.Limit && busy:
-		f.cause, f.sure = Captured, true
+		f.cause = Captured
 	case busy:
-		f.cause, f.sure = Hogs, true
-	case c.short.saturated < c.short.samples:
-	case turn(e, &c.long) >= c.config.Limit/2:
 		f.cause = Hogs
+	case c.short.saturated < c.short.samples:
 	default:
-		f.cause = Overload
+		f.cause = c.crowd(e)
 	}
 	return f
 }
 
-// turn is how long a goroutine keeps its processor on average, waiting for the CPU among other processes included. The runtime measures one
-// transition in eight; one in each sample is the sampler's own.
-func turn(e *entry, long *sums) time.Duration {
-	runs := max(1, 8*int64(long.runs)-int64(long.samples))
-	return time.Duration(int64(long.time) * int64(e.Procs) / runs)
+// worked tells whether the process used about all of its processors for as long as the limit: then one late timer is no accident of the
+// system's.
+func (c *Classifier) worked(e *entry) bool {
+	return float64(used(e)) >= 0.8*float64(c.config.Limit)*usable(e)
+}
+
+// crowd tells hogs, which keep a processor until it is taken from them, from many that need little each.
+func (c *Classifier) crowd(e *entry) Cause {
+	past := &c.long
+	if c.verdict.Cause == Healthy {
+		past = &c.short // what was longer ago was of another kind
+	}
+	if turn(e, past) >= c.config.Limit/2 {
+		return Hogs
+	}
+	return Overload
+}
+
+// turn is how long a goroutine keeps its processor on average. The runtime measures one transition in eight; one in each sample is the
+// sampler's own.
+func turn(e *entry, past *sums) time.Duration {
+	runs := max(1, 8*int64(past.runs)-int64(past.samples))
+	return time.Duration(int64(past.time) * int64(e.Procs) / runs)
 }
 
 // late: the probe's timer fired late although the process did not hold the processors.
 func late(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, explain: explainLate}
+	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e), explain: explainLate}
 	switch {
 	case f.delay < c.config.Limit:
 	case share(c.long.pressure, c.long.around) >= 0.3:
@@ -65,11 +81,15 @@ func explainLate(c *Classifier, e *entry, delay time.Duration) string {
 // that compete with other processes get more than that in the long run.
 func parked(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, explain: explainParked}
-	idle := c.long.cpu < time.Duration(0.05*float64(c.long.time)*usable(e))
+	idle := unused(e, &c.short) && unused(e, &c.long)
 	if f.delay >= c.config.Limit && idle && e.Running >= e.Procs && e.saturated {
 		f.cause = Blocked
 	}
 	return f
+}
+
+func unused(e *entry, past *sums) bool {
+	return past.cpu < time.Duration(0.05*float64(past.time)*usable(e))
 }
 
 func explainParked(c *Classifier, e *entry, _ time.Duration) string {
@@ -84,12 +104,8 @@ func queued(c *Classifier, e *entry) finding {
 		measured = e.RunQueue.P50
 	}
 	f := finding{delay: max(c.short.wait, measured), span: e.Interval, explain: explainQueued}
-	switch {
-	case f.delay < c.config.Limit:
-	case e.slice >= c.config.Limit/2:
-		f.cause = Hogs
-	default:
-		f.cause = Overload
+	if f.delay >= c.config.Limit {
+		f.cause = c.crowd(e)
 	}
 	return f
 }

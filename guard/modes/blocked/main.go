@@ -1,3 +1,5 @@
+//go:build linux
+
 // Blocked reads from pipes that nobody writes to, with system calls that the network poller knows nothing of: each read keeps a thread.
 package main
 
