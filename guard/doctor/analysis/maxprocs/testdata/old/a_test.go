@@ -1,0 +1,8 @@
+package a
+
+import (
+	"runtime"
+	"testing"
+)
+
+func TestOne(t *testing.T) { runtime.GOMAXPROCS(1) }
