@@ -42,10 +42,12 @@ func (p Path) String() string {
 	name := p.Root.Name()
 	switch root := p.Root.(type) {
 	case *ssa.Alloc:
-		name = root.Comment
+		if name = root.Comment; name == "complit" || name == "new" {
+			name = fmt.Sprintf("(%s)", typeName(root.Type()))
+		}
 	case *ssa.Global, *ssa.Parameter, *ssa.FreeVar:
 	default:
-		name = fmt.Sprintf("(%s)", types.TypeString(root.Type(), func(p *types.Package) string { return p.Name() }))
+		name = fmt.Sprintf("(%s)", typeName(root.Type()))
 	}
 	return name + strings.ReplaceAll(p.Steps, "*", "")
 }
@@ -63,4 +65,8 @@ func indexName(v ssa.Value) string {
 		return c.Value.String()
 	}
 	return v.Name()
+}
+
+func typeName(t types.Type) string {
+	return types.TypeString(t, func(p *types.Package) string { return p.Name() })
 }

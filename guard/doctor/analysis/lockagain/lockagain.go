@@ -50,12 +50,27 @@ func run(pass *analysis.Pass) (any, error) {
 func check(pass *analysis.Pass, held *heldlock.Held, call *ssa.Call, locks []heldlock.Lock) {
 	for _, again := range takes(held, call, maxDepth) {
 		for _, lock := range locks {
-			if lock.Path == again.path {
+			if lock.Path == again.path && !shared(lock.Path.Root) {
 				report(pass, call, lock, again)
 				return
 			}
 		}
 	}
+}
+
+// shared tells whether a local variable is also used by a function literal, which may unlock it from another goroutine: as a signal.
+func shared(root ssa.Value) bool {
+	local, ok := root.(*ssa.Alloc)
+	if !ok {
+		_, outer := root.(*ssa.FreeVar)
+		return outer
+	}
+	for _, ref := range *local.Referrers() {
+		if _, ok := ref.(*ssa.MakeClosure); ok {
+			return true
+		}
+	}
+	return false
 }
 
 func report(pass *analysis.Pass, call *ssa.Call, lock heldlock.Lock, again taking) {

@@ -63,7 +63,7 @@ func check(pass *analysis.Pass, loop ssaloop.Loop, reported map[token.Pos]bool) 
 func (in *intake) look(instr ssa.Instruction) {
 	switch instr := instr.(type) {
 	case *ssa.Go:
-		in.start = instr
+		in.start = instr // what follows in the blocks comes later, as loops are built in the order of the source
 	case *ssa.Send:
 		in.limited = true // a token for a semaphore
 	case *ssa.Select:
@@ -74,6 +74,7 @@ func (in *intake) look(instr ssa.Instruction) {
 	case *ssa.UnOp:
 		if instr.Op == token.ARROW {
 			message := instr.CommaOk || used(instr)
+			in.limited = in.limited || in.start != nil // waits for what it has started
 			in.limited = in.limited || !message || in.ranges // a second channel gives tokens
 			in.ranges = in.ranges || message
 		}

@@ -129,3 +129,14 @@ func (t *table) CallsRelock() {
 	defer t.mu.Unlock()
 	t.Relock()
 }
+
+func signal(wait func()) {
+	var mu sync.Mutex
+	mu.Lock()
+	go func() {
+		wait()
+		mu.Unlock()
+	}()
+	mu.Lock()
+	mu.Unlock()
+}

@@ -85,3 +85,12 @@ func dispatcher(c, done chan int, work func(int)) {
 		}
 	}
 }
+
+func joined(work func() int) (sum int) {
+	for i := 0; i < 10; i++ {
+		c := make(chan int)
+		go func() { c <- work() }()
+		sum += <-c
+	}
+	return sum
+}
