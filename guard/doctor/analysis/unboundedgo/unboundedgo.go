@@ -74,7 +74,7 @@ func (in *intake) look(instr ssa.Instruction) {
 	case *ssa.UnOp:
 		if instr.Op == token.ARROW {
 			message := instr.CommaOk || used(instr)
-			in.limited = in.limited || in.start != nil // waits for what it has started
+			in.limited = in.limited || in.start != nil       // waits for what it has started
 			in.limited = in.limited || !message || in.ranges // a second channel gives tokens
 			in.ranges = in.ranges || message
 		}

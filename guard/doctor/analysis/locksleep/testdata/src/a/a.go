@@ -64,6 +64,12 @@ func (s *server) callsRefresh() {
 	s.refresh()
 }
 
+func (s *server) join(group *sync.WaitGroup) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	group.Wait() // want `\(\*sync.WaitGroup\).Wait while s.mu is held`
+}
+
 func closure() {
 	var mu sync.Mutex
 	go func() {
