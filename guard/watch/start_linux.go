@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"runtime"
 	"sort"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -90,7 +91,7 @@ func (w *Watchdog) launch(heart *os.File) (*os.File, error) {
 	defer out.Close()
 	cmd := exec.Command(exe)
 	cmd.Args = []string{os.Args[0], "[guard watchdog]"}
-	cmd.Env = append(os.Environ(), variable+"="+string(text), "GOMAXPROCS=1")
+	cmd.Env = append(os.Environ(), variable+"="+string(text), "GOMAXPROCS=2", "GODEBUG="+strings.TrimPrefix(os.Getenv("GODEBUG")+",asyncpreemptoff=1", ","))
 	cmd.Stderr = os.Stderr
 	cmd.ExtraFiles = []*os.File{heart, out}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
