@@ -8,22 +8,25 @@ import (
 	"github.com/mote-go/mote/guard/sense"
 )
 
-// captureFactor times the limit is what even a hundred hogs don't hold a timer up for: the scheduler preempts them after 10 ms. Code that it
-// can't preempt does.
-const captureFactor = 10
+// Even a hundred hogs don't hold a timer up for captureFactor times the limit and captureTime of processor time: the scheduler preempts them
+// after 10 ms, or 20 when it looks late. Code that it can't preempt does.
+const (
+	captureFactor = 10
+	captureTime   = 40 * time.Millisecond
+)
 
 // lateness is how late the probe was, by its own count or by that of requests.
 func lateness(e *entry) time.Duration { return max(e.Overshoot, e.Stale) }
 
 // held: the probe's timer fired late, and meanwhile the process itself used the processors or wanted more than there are.
 func held(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e), explain: explainLate}
+	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
 	if f.delay < c.config.Limit {
-		return f
+		return c.heldTwice(e, f)
 	}
 	busy := float64(used(e)) >= 0.8*float64(f.delay)*usable(e)
 	switch {
-	case f.delay >= captureFactor*c.config.Limit && busy:
+	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime):
 		f.cause = Captured
 	case busy:
 		f.cause = Hogs
@@ -34,10 +37,22 @@ func held(c *Classifier, e *entry) finding {
 	return f
 }
 
-// worked tells whether the process used about all of its processors for as long as the limit: then one late timer is no accident of the
-// system's.
-func (c *Classifier) worked(e *entry) bool {
-	return float64(used(e)) >= 0.8*float64(c.config.Limit)*usable(e)
+// heldTwice: two timers in a row were late by half of the limit, while the process used its processors. Both are the beginning of the same
+// wait: a sampler that comes late to a slice of 10 ms sees only the rest of it.
+func (c *Classifier) heldTwice(e *entry, f finding) finding {
+	half := c.config.Limit / 2
+	if c.window.count < 2 || f.delay < half || !c.worked(e, half) {
+		return f
+	}
+	if before := c.window.at(c.window.count - 2); lateness(before) >= half && c.worked(before, half) {
+		f.cause, f.delay, f.sure = Hogs, f.delay+lateness(before), true
+	}
+	return f
+}
+
+// worked tells whether the process used about all of its processors for so long: then a late timer is no accident of the system's.
+func (c *Classifier) worked(e *entry, length time.Duration) bool {
+	return float64(used(e)) >= 0.8*float64(length)*usable(e)
 }
 
 // crowd tells hogs, which keep a processor until it is taken from them, from many that need little each.
@@ -61,7 +76,7 @@ func turn(e *entry, past *sums) time.Duration {
 
 // late: the probe's timer fired late although the process did not hold the processors.
 func late(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e), explain: explainLate}
+	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
 	switch {
 	case f.delay < c.config.Limit:
 	case share(c.long.pressure, c.long.around) >= 0.3:

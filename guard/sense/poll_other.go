@@ -2,9 +2,6 @@
 
 package sense
 
-import (
-	"errors"
-	"time"
-)
+import "errors"
 
-func openPollSource(time.Duration) (pollSource, error) { return nil, errors.ErrUnsupported }
+func openPollSource() (pollSource, error) { return nil, errors.ErrUnsupported }

@@ -10,7 +10,8 @@ import (
 
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
-	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms
+	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Up to four times that while the process does little
+	Steady   bool          // sample at Interval even then
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
 }
@@ -46,8 +47,11 @@ type Sampler struct {
 	observe func(Sample)
 	runtime *runtimeReader
 	around  *around
+	pace    pace
+	count   int           // of samples
 	poll    *pollProbe    // nil where there is none
 	at      time.Time     // of the last sample
+	due     time.Duration // from then to the next
 	cpu     time.Duration // of the process, then
 	slowAt  time.Time     // when slow sources are due
 }
@@ -65,6 +69,8 @@ func New(c Config) (*Sampler, error) {
 		return nil, fmt.Errorf("sense: %w", err)
 	}
 	s := &Sampler{config: c, heart: NewHeartbeat(), runtime: newRuntimeReader(now), around: a, at: now}
+	s.pace = pace{shortest: c.Interval, steady: c.Steady}
+	s.due = c.Interval
 	s.cpu, _ = processCPU()
 	return s, nil
 }
@@ -82,7 +88,7 @@ func (s *Sampler) Start(observe func(Sample)) error {
 	}
 	s.started, s.observe = true, observe
 	s.at = time.Now()
-	s.poll = startPollProbe(pollEvery*s.config.Interval, s.nudge)
+	s.poll = startPollProbe(s.nudge)
 	go s.run()
 	return nil
 }
@@ -100,17 +106,16 @@ func (s *Sampler) Close() error {
 
 // run is the sampler's goroutine. Its sleep is the timer probe.
 func (s *Sampler) run() {
-	for {
-		due := time.Now().Add(s.config.Interval)
+	interval := s.config.Interval
+	for interval > 0 {
+		due := time.Now().Add(interval)
 		s.heart.Beat(due)
-		time.Sleep(s.config.Interval)
-		if !s.tick(due) {
-			return
-		}
+		time.Sleep(interval)
+		interval = s.tick(due)
 	}
 }
 
-// pollEvery is how many intervals lie between two looks at the network poller.
+// pollEvery is how many samples of a busy process lie between two looks at the network poller.
 const pollEvery = 4
 
 // nudge takes a sample on a goroutine that happens to run while the sampler is overdue, so that what keeps the sampler is seen as
@@ -119,26 +124,39 @@ func (s *Sampler) nudge(now time.Time) {
 	if late := s.heart.Age(now); late > s.config.Interval && s.mu.TryLock() {
 		defer s.mu.Unlock()
 		if !s.closed && now.Sub(s.at) > s.config.Interval {
-			s.observe(s.sample(now, late))
+			s.take(now, late)
 		}
 	}
 }
 
-// tick takes a sample and has it observed, unless the sampler is closed.
-func (s *Sampler) tick(due time.Time) bool {
+// tick takes a sample, has it observed, and returns the interval to the next; 0 once the sampler is closed.
+func (s *Sampler) tick(due time.Time) time.Duration {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return false
+		return 0
 	}
 	now := time.Now()
-	s.observe(s.sample(now, max(0, now.Sub(due))))
-	return true
+	if s.at.After(due) {
+		due = s.at // somebody else took a sample since, which told of the time until then
+	}
+	s.take(now, max(0, now.Sub(due)))
+	return s.due
+}
+
+// take takes a sample, decides on the interval to the next, and has it observed.
+func (s *Sampler) take(now time.Time, overshoot time.Duration) {
+	x := s.sample(now, overshoot)
+	s.due = s.pace.next(&x)
+	if s.count++; s.due == s.config.Interval && s.count%pollEvery == 0 {
+		s.poll.arm(now, s.config.Interval)
+	}
+	s.observe(x)
 }
 
 // sample looks at everything.
 func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
-	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.config.Interval, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN()}
+	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.due, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN()}
 	if cpu, ok := processCPU(); ok && x.Interval > 0 {
 		x.Busy = (cpu - s.cpu).Seconds() / x.Interval.Seconds()
 		s.cpu = cpu

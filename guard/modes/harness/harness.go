@@ -43,6 +43,7 @@ type Result struct {
 	Shares   map[string]float64 `json:"shares,omitempty"`   // part of the samples under each verdict
 	Samples  int                `json:"samples"`
 	Before   int                `json:"before"`         // verdicts before the beginning that were not healthy
+	Pressure float64            `json:"pressure"`       // part of the time before in which some task of the system waited for a CPU
 	Skip     string             `json:"skip,omitempty"` // why nothing was done
 }
 
@@ -139,6 +140,8 @@ type watch struct {
 
 	// Used by the sampler's goroutine until it is closed.
 	before   int
+	around   time.Duration // that pressure covers
+	pressure time.Duration
 	counts   [classify.Contended + 1]int
 	evidence [classify.Contended + 1]string
 	first    classify.Cause
@@ -164,7 +167,7 @@ func startWatch(m Mode, o options) (*watch, error) {
 		if o.samples != "" {
 			w.samples = append(w.samples, x)
 		}
-		w.observe(c.Observe(x))
+		w.observe(x, c.Observe(x))
 	})
 }
 
@@ -173,11 +176,15 @@ func (w *watch) begin() { w.began.Store(int64(time.Since(w.start))) }
 // end closes the sampler.
 func (w *watch) end() error { return w.sampler.Close() }
 
-func (w *watch) observe(v classify.Verdict) {
+func (w *watch) observe(x sense.Sample, v classify.Verdict) {
 	began := time.Duration(w.began.Load())
 	if began == 0 {
 		if v.Starving() {
 			w.before++
+		}
+		if x.Pressure != sense.Unknown {
+			w.around += x.Around
+			w.pressure += x.Pressure
 		}
 		return
 	}
@@ -192,6 +199,9 @@ func (w *watch) observe(v classify.Verdict) {
 func (w *watch) fill(r *Result) {
 	verdict := classify.Healthy
 	r.Before = w.before
+	if w.around > 0 {
+		r.Pressure = float64(w.pressure) / float64(w.around)
+	}
 	r.Shares = map[string]float64{}
 	for _, n := range w.counts {
 		r.Samples += n

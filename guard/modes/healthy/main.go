@@ -54,7 +54,5 @@ func work(rounds int) {
 	for i := 0; i < rounds; i++ {
 		x = x*6364136223846793005 + 1442695040888963407
 	}
-	sink.Store(x)
+	runtime.KeepAlive(x)
 }
-
-var sink atomic.Uint64
