@@ -22,7 +22,7 @@ func imported() map[string][]string {
 		"sense":          {"cgroup"},
 		"shed":           {"classify", "sense"},
 		"stage":          {},
-		"watch":          {"sense"},
+		"watch":          {"cgroup"},
 	}
 }
 
