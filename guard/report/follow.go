@@ -2,6 +2,7 @@ package report
 
 import (
 	"strings"
+	"time"
 
 	"golang.org/x/exp/trace"
 )
@@ -41,7 +42,7 @@ type span struct {
 	note      int32   // index of the region or task it was in
 	state     state
 	why       reason
-	exact     bool // running: stack is that of the very end
+	exact     bool // running: it was preempted, so that stack is where it computed
 }
 
 // sample is a CPU sample: where the goroutine was running at a moment.
@@ -67,6 +68,10 @@ type goroutine struct {
 	label   int32
 }
 
+// standstill is for how long a process that computes must have had no event at all to be taken for stopped from outside. The runtime has runs that long
+// preempted several times.
+const standstill = int64(40 * time.Millisecond)
+
 // follower turns events into the life of each goroutine.
 type follower struct {
 	stacks      *stacks
@@ -76,6 +81,7 @@ type follower struct {
 	names       []string                    // of regions, tasks and labels; the first is none
 	nameIDs     map[string]int32
 	tasks       map[trace.TaskID]int32
+	gaps        [][2]int64 // in which there was no event at all, of at least standstill
 	first, last int64
 	events      int
 	procs       int
@@ -96,7 +102,9 @@ func (f *follower) event(ev trace.Event) {
 	if f.events == 0 {
 		f.first = now
 	}
-	f.events++
+	if f.events++; now-f.last >= standstill && f.last != 0 {
+		f.gaps = append(f.gaps, [2]int64{f.last, now})
+	}
 	f.last = max(f.last, now)
 	switch ev.Kind() {
 	case trace.EventStateTransition:
@@ -150,7 +158,7 @@ func (f *follower) goroutine(ev trace.Event, st trace.StateTransition, now int64
 		return // the status again at the beginning of a generation
 	}
 	stack := f.stacks.id(st.Stack)
-	f.end(g, stack, by, byStack, now)
+	f.end(g, stack, from == trace.GoRunning && to == trace.GoRunnable, by, byStack, now)
 	g.cur = span{from: now, state: stateOf(to), stack: stack, note: g.note()}
 	switch g.cur.state {
 	case waiting:
@@ -180,7 +188,7 @@ func (f *follower) start(g *goroutine, p trace.ProcID) {
 }
 
 // end closes the present span. stack is where the goroutine is now, if the event says so.
-func (f *follower) end(g *goroutine, stack stackID, by *goroutine, byStack stackID, now int64) {
+func (f *follower) end(g *goroutine, stack stackID, preempted bool, by *goroutine, byStack stackID, now int64) {
 	s := g.cur
 	s.to = now
 	switch s.state {
@@ -188,8 +196,8 @@ func (f *follower) end(g *goroutine, stack stackID, by *goroutine, byStack stack
 		return
 	case running:
 		if s.why == plain || s.stack == noStack {
-			s.stack, s.exact = stack, stack != noStack
-			if !s.exact {
+			s.stack, s.exact = stack, preempted && stack != noStack
+			if stack == noStack {
 				s.stack = g.near
 			}
 		}
@@ -216,7 +224,7 @@ func (f *follower) split(g *goroutine, now int64, at stackID, why reason) {
 	if g.cur.state != running {
 		return
 	}
-	f.end(g, at, nil, noStack, now)
+	f.end(g, at, true, nil, noStack, now)
 	g.cur = span{from: now, state: running, why: why, stack: g.at, note: g.note()}
 	if g.worker && why == plain {
 		g.cur.why = collecting
@@ -299,7 +307,7 @@ func (f *follower) annotation(ev trace.Event) {
 // finish ends what still goes on at the end of the trace.
 func (f *follower) finish() {
 	for _, g := range f.list {
-		f.end(g, noStack, nil, noStack, f.last)
+		f.end(g, noStack, false, nil, noStack, f.last)
 		g.cur = span{}
 	}
 	if f.procs == 0 {

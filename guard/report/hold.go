@@ -26,7 +26,9 @@ type edge struct {
 
 // holds blames the waits for a processor on those who had them, in one sweep over time: while w goroutines wait and h hold processors,
 // each holder is charged w/h of the time that passes. Where all processors are held for longer than the limit, one wait is added, that of
-// timers and the network, which nobody looks at meanwhile; goroutines that wait for those are not runnable, so the trace does not show them.
+// timers and the network, which nobody looks at meanwhile; goroutines that wait for those are not runnable, so the trace does not show them. The same
+// goes for times in which the process stood still although it had work, because the quota of its control group had run out: who has
+// the processors then is, on average, who has used the quota up.
 func (b *blamer) holds() {
 	var hs []*hold
 	var edges []edge
@@ -43,6 +45,9 @@ func (b *blamer) holds() {
 	}
 	for _, h := range hs {
 		edges = append(edges, edge{h.from, h, 1}, edge{h.to, h, -1})
+	}
+	for _, gap := range b.f.gaps {
+		edges = append(edges, edge{at: gap[0], by: 1}, edge{at: gap[1], by: -1})
 	}
 	slices.SortFunc(edges, func(x, y edge) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.by, y.by)) })
 	b.sweep(edges)
@@ -64,7 +69,7 @@ func (b *blamer) sweep(edges []edge) {
 			if holding > 0 {
 				sum += dt * float64(w) / float64(holding)
 			} else {
-				b.unheld += dt * float64(w)
+				b.unheld += dt * float64(waits)
 			}
 		}
 		last = e.at

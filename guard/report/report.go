@@ -138,6 +138,7 @@ func Analyze(r io.Reader, o Options) (*Report, error) {
 	b.holds()
 	b.locks()
 	b.syscalls()
+	b.spread()
 	rep := &Report{Span: time.Duration(f.last - f.first), Events: f.events, Procs: f.procs, Limit: o.Limit, RunQueue: b.runQueue, Locks: b.lockWaits,
 		Unheld: time.Duration(b.unheld), Truncated: cut, Samples: f.samples, sites: b.sorted()}
 	rep.Culprits = rank(f, rep.sites, o)

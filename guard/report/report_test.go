@@ -73,10 +73,10 @@ func together(n int, f func()) {
 	wg.Wait()
 }
 
-// burn computes without a call for about d, looking at the clock now and then.
-func burn(d time.Duration) uint64 {
+// burn computes for some 100 ms of CPU time, however long that takes.
+func burn() uint64 {
 	x := uint64(1)
-	for end := time.Now().Add(d); time.Now().Before(end); {
+	for range 500 {
 		x = turn(x)
 	}
 	return x
@@ -93,7 +93,7 @@ func turn(x uint64) uint64 {
 }
 
 func TestHogs(t *testing.T) {
-	tr := record(t, func() { together(8, func() { burn(100 * time.Millisecond) }) })
+	tr := record(t, func() { together(8, func() { burn() }) })
 	r := analyze(t, tr, Options{})
 	c := want(t, r, "turn", Hog)
 	if r.RunQueue.Count == 0 || c.Goroutines < 2 || c.Blame < r.Limit || c.Share < 0.5 {
@@ -103,7 +103,7 @@ func TestHogs(t *testing.T) {
 
 // Hogs that nobody is seen to wait for still hold up timers and the network.
 func TestHogsHoldUpTimers(t *testing.T) {
-	tr := record(t, func() { together(2, func() { burn(100 * time.Millisecond) }) })
+	tr := record(t, func() { together(2, func() { burn() }) })
 	want(t, analyze(t, tr, Options{}), "turn", Hog)
 }
 
@@ -193,7 +193,7 @@ func allocate() {
 
 func TestRegionsAreNamed(t *testing.T) {
 	tr := record(t, func() {
-		together(6, func() { trace.WithRegion(t.Context(), "checkout", func() { burn(100 * time.Millisecond) }) })
+		together(6, func() { trace.WithRegion(t.Context(), "checkout", func() { burn() }) })
 	})
 	c := want(t, analyze(t, tr, Options{}), "turn", Hog)
 	if len(c.Labels) == 0 || c.Labels[0] != "region checkout" {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sort"
 	"time"
@@ -40,6 +41,7 @@ type blamer struct {
 	o         Options
 	limit     int64
 	sites     map[siteKey]*site
+	runs      map[siteKey][]charge // to be spread, by where they ended
 	runQueue  Waits
 	lockWaits Waits
 	unheld    float64
@@ -57,7 +59,7 @@ type siteKey struct {
 }
 
 func newBlamer(f *follower, o Options) *blamer {
-	return &blamer{f: f, o: o, limit: int64(o.Limit), sites: map[siteKey]*site{}}
+	return &blamer{f: f, o: o, limit: int64(o.Limit), sites: map[siteKey]*site{}, runs: map[siteKey][]charge{}}
 }
 
 // charge is one stretch in which a goroutine was in others' way.
@@ -71,32 +73,100 @@ type charge struct {
 	to    int64
 	blame float64
 	run   int64 // how long the goroutine ran at a stretch, this included
-	exact bool  // the stack is where the stretch ended, not only something near
+	exact bool  // the goroutine was computing at the stack when the stretch ended
 }
 
-// charge adds c to the site of its stack, or in equal parts to those of the CPU samples taken in the meantime.
+// charge adds c to the site of its stack.
 func (b *blamer) charge(c charge) {
 	if c.blame <= 0 {
 		return
 	}
-	var in []sample
 	if c.cause == byRunning || c.cause == byLock {
-		in = c.g.sampled(c.from, c.to)
+		k := siteKey{c.cause, b.known(c.stack, c.g)}
+		b.runs[k] = append(b.runs[k], c)
+		return
 	}
-	parts := float64(len(in))
-	if c.exact || len(in) == 0 {
-		parts++
-		b.add(c, c.stack, 1/parts)
+	b.add(c, c.stack, 1)
+}
+
+// spread charges runs to the stacks that they were in, once all are known.
+//
+// Where a run ended says where it was only if it was preempted; one that ended because it blocked had been computing somewhere else. CPU
+// samples say better, but there is one in 10 ms of CPU time, and most short runs have none. So a run with samples is charged to them, and one
+// without to the samples of all runs that ended at the same place. Only where these have none, the place itself is charged.
+func (b *blamer) spread() {
+	for k, runs := range b.runs {
+		all := map[stackID]float64{}
+		for _, c := range runs {
+			for _, s := range b.seen(c, k.stack) {
+				all[s]++
+			}
+		}
+		if len(all) == 0 {
+			all[k.stack] = 1
+		}
+		all = topShares(all)
+		for _, c := range runs {
+			own := b.seen(c, k.stack)
+			for _, s := range own {
+				b.add(c, s, 1/float64(len(own)))
+			}
+			if len(own) > 0 {
+				continue
+			}
+			for s, share := range all {
+				b.add(c, s, share)
+			}
+		}
 	}
-	for _, s := range in {
-		b.add(c, s.stack, 1/parts)
+	clear(b.runs)
+}
+
+// seen gives the stacks in which a run is known to have been.
+func (b *blamer) seen(c charge, end stackID) []stackID {
+	var in []stackID
+	for _, s := range c.g.sampled(c.from, c.to) {
+		in = append(in, b.known(s.stack, c.g))
 	}
+	if c.exact && c.stack != noStack && (len(in) == 0 || end == c.stack) {
+		in = append(in, end)
+	}
+	return in
+}
+
+// topShares keeps the most frequent stacks and makes their shares add up to one.
+func topShares(all map[stackID]float64) map[stackID]float64 {
+	const most = 16
+	ids := slices.SortedFunc(maps.Keys(all), func(x, y stackID) int { return cmp.Or(cmp.Compare(all[y], all[x]), cmp.Compare(x, y)) })
+	ids = ids[:min(len(ids), most)]
+	var sum float64
+	for _, id := range ids {
+		sum += all[id]
+	}
+	top := make(map[stackID]float64, len(ids))
+	for _, id := range ids {
+		top[id] = all[id] / sum
+	}
+	return top
+}
+
+// known completes a stack that has no frame but the standard library's with the function that the goroutine began with. The tracer
+// leaves out the outermost function when the goroutine was interrupted in it and it has no frame.
+func (b *blamer) known(stack stackID, g *goroutine) stackID {
+	entry := b.f.stacks.frames(g.entry)
+	if len(entry) == 0 || standard(entry[0].Func) {
+		return stack
+	}
+	for _, f := range b.f.stacks.frames(stack) {
+		if !standard(f.Func) {
+			return stack
+		}
+	}
+	return b.f.stacks.join(stack, g.entry)
 }
 
 func (b *blamer) add(c charge, stack stackID, part float64) {
-	if stack == noStack {
-		stack = c.g.entry
-	}
+	stack = b.known(stack, c.g)
 	k := siteKey{c.cause, stack}
 	s := b.sites[k]
 	if s == nil {
