@@ -8,8 +8,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"runtime/trace"
 	"slices"
 	"sync/atomic"
@@ -123,6 +125,11 @@ func starve(m Mode, o options, w *watch) error {
 			return err
 		}
 		defer trace.Stop()
+		// As package record does: with CPU samples in it the trace says where runs too short to be preempted were.
+		if err := pprof.StartCPUProfile(io.Discard); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
 	}
 	var stop atomic.Bool
 	w.begin()
