@@ -58,26 +58,33 @@ func Packages(ctx context.Context, o PackageOptions, patterns ...string) (Result
 	return result, nil
 }
 
-// loadErrors joins what was wrong with the packages, each message once.
+// loadErrors joins what was wrong with the packages, each message once. What the compiler said in one piece, under a line "# package", is left out when the
+// type checker has said it by position.
 func loadErrors(loaded []*packages.Package) error {
-	var all []error
+	var positioned, other []error
 	seen := map[string]bool{}
+	places := newPlacer()
 	packages.Visit(loaded, nil, func(p *packages.Package) {
 		for _, e := range p.Errors {
-			text := e.Error()
-			if e.Pos == "" || e.Pos == "-" {
-				text = fmt.Sprintf("%s: %s", p.PkgPath, strings.TrimSpace(e.Msg))
+			text := places.shorten(e.Error())
+			if seen[text] {
+				continue
 			}
-			if !seen[text] {
-				seen[text] = true
-				all = append(all, errors.New(text))
+			seen[text] = true
+			if e.Pos == "" || e.Pos == "-" {
+				other = append(other, fmt.Errorf("%s: %s", p.PkgPath, strings.TrimSpace(e.Msg)))
+			} else {
+				positioned = append(positioned, errors.New(text))
 			}
 		}
 	})
-	if len(all) == 0 && len(loaded) == 0 {
+	if len(loaded) == 0 {
 		return errors.New("the patterns match no packages")
 	}
-	return errors.Join(all...)
+	if len(positioned) == 0 {
+		return errors.Join(other...)
+	}
+	return errors.Join(positioned...)
 }
 
 // placer turns positions into places.
@@ -93,12 +100,15 @@ func newPlacer() placer {
 
 func (p placer) place(fset *token.FileSet, pos token.Pos) Place {
 	position := fset.Position(pos)
-	if p.dir != "" {
-		if relative, err := filepath.Rel(p.dir, position.Filename); err == nil && len(relative) < len(position.Filename) {
-			position.Filename = relative
-		}
+	return Place{File: p.shorten(position.Filename), Line: position.Line, Column: position.Column}
+}
+
+// shorten makes the path at the beginning of a text relative to the working directory, if that is shorter.
+func (p placer) shorten(path string) string {
+	if relative, err := filepath.Rel(p.dir, path); p.dir != "" && filepath.IsAbs(path) && err == nil && len(relative) < len(path) {
+		return relative
 	}
-	return Place{File: position.Filename, Line: position.Line, Column: position.Column}
+	return path
 }
 
 func (p placer) finding(a *goanalysis.Analyzer, fset *token.FileSet, d goanalysis.Diagnostic) Finding {

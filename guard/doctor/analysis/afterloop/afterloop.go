@@ -27,7 +27,7 @@ func run(pass *analysis.Pass) (any, error) {
 		for _, block := range f.Blocks {
 			for _, instr := range block.Instrs {
 				if s, ok := instr.(*ssa.Select); ok {
-					check(pass, s)
+					check(pass, form, s)
 				}
 			}
 		}
@@ -35,17 +35,17 @@ func run(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-func check(pass *analysis.Pass, s *ssa.Select) {
+func check(pass *analysis.Pass, form *ssaform.Form, s *ssa.Select) {
 	for i, state := range s.States {
 		call, ok := state.Chan.(*ssa.Call)
 		if !ok || callee.Name(&call.Call) != "time.After" || !otherCaseReturns(s, i, call.Block()) {
 			continue
 		}
 		if release.Before(pass, "go1.23") {
-			pass.Report(analysis.Diagnostic{Pos: call.Pos(), Category: "leak",
+			pass.Report(analysis.Diagnostic{Pos: form.Start(call.Pos()), Category: "leak",
 				Message: "time.After in a loop: each pass leaves a timer that lives until it fires"})
 		} else {
-			pass.Report(analysis.Diagnostic{Pos: call.Pos(), Category: "garbage",
+			pass.Report(analysis.Diagnostic{Pos: form.Start(call.Pos()), Category: "garbage",
 				Message: "time.After in a loop: each pass makes a channel and a timer for the collector"})
 		}
 	}

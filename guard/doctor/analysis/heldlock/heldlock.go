@@ -32,9 +32,9 @@ type Lock struct {
 
 // Held knows the locks that are held before each instruction.
 type Held struct {
-	Functions []*ssa.Function
-	before    map[ssa.Instruction]set
-	unlocks   map[*ssa.Function]bool
+	*ssaform.Form
+	before  map[ssa.Instruction]set
+	unlocks map[*ssa.Function]bool
 }
 
 // Before returns the locks that are held when instr begins, in no order.
@@ -65,7 +65,7 @@ type set map[Path]Lock
 
 func run(pass *analysis.Pass) (any, error) {
 	form := pass.ResultOf[ssaform.Analyzer].(*ssaform.Form)
-	h := &Held{Functions: form.Functions, before: map[ssa.Instruction]set{}, unlocks: map[*ssa.Function]bool{}}
+	h := &Held{Form: form, before: map[ssa.Instruction]set{}, unlocks: map[*ssa.Function]bool{}}
 	h.findUnlocks()
 	for _, f := range form.Functions {
 		h.solve(f)

@@ -70,7 +70,7 @@ func (h *Held) apply(held set, instr ssa.Instruction) {
 		switch method {
 		case "Lock", "RLock":
 			if _, again := held[path]; !again {
-				held[path] = Lock{Path: path, Read: method == "RLock", At: instr.Pos()}
+				held[path] = Lock{Path: path, Read: method == "RLock", At: h.Start(instr.Pos())}
 			}
 		case "Unlock", "RUnlock":
 			if _, known := held[path]; !known {

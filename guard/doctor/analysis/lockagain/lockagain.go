@@ -51,7 +51,7 @@ func check(pass *analysis.Pass, held *heldlock.Held, call *ssa.Call, locks []hel
 	for _, again := range takes(held, call, maxDepth) {
 		for _, lock := range locks {
 			if lock.Path == again.path && !shared(lock.Path.Root) {
-				report(pass, call, lock, again)
+				report(pass, held.Start(call.Pos()), call, lock, again)
 				return
 			}
 		}
@@ -73,7 +73,7 @@ func shared(root ssa.Value) bool {
 	return false
 }
 
-func report(pass *analysis.Pass, call *ssa.Call, lock heldlock.Lock, again taking) {
+func report(pass *analysis.Pass, pos token.Pos, call *ssa.Call, lock heldlock.Lock, again taking) {
 	category, text := "deadlock", "%s is locked again while it is held: a deadlock"
 	switch {
 	case lock.Read && again.read:
@@ -82,9 +82,9 @@ func report(pass *analysis.Pass, call *ssa.Call, lock heldlock.Lock, again takin
 		category, text = "upgrade", "%s is locked while it is held for reading: a deadlock"
 	}
 	message := fmt.Sprintf(text, lock.Path)
-	d := analysis.Diagnostic{Pos: call.Pos(), Category: category, Message: message}
+	d := analysis.Diagnostic{Pos: pos, Category: category, Message: message}
 	d.Related = append(d.Related, analysis.RelatedInformation{Pos: lock.At, Message: fmt.Sprintf("%s is locked first here", lock.Path)})
-	if again.pos != call.Pos() {
+	if again.pos != pos {
 		d.Message = fmt.Sprintf("in the call of %s, %s", call.Call.StaticCallee().Name(), message)
 		d.Related = append(d.Related, analysis.RelatedInformation{Pos: again.pos, Message: "and again here"})
 	}
@@ -99,7 +99,7 @@ func takes(held *heldlock.Held, call *ssa.Call, depth int) []taking {
 	path, method := heldlock.Operation(&call.Call)
 	switch method {
 	case "Lock", "RLock":
-		return []taking{{path, method == "RLock", call.Pos()}}
+		return []taking{{path, method == "RLock", held.Start(call.Pos())}}
 	case "Unlock", "RUnlock":
 		return nil
 	}

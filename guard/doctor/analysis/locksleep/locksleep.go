@@ -39,7 +39,7 @@ func run(pass *analysis.Pass) (any, error) {
 					continue
 				}
 				if found, ok := blocksAt(held, instr, maxDepth); ok {
-					report(pass, instr, found, latest(locks))
+					report(pass, held.Start(instr.Pos()), found, latest(locks))
 				}
 			}
 		}
@@ -58,8 +58,7 @@ func latest(locks []heldlock.Lock) heldlock.Lock {
 	return last
 }
 
-func report(pass *analysis.Pass, instr ssa.Instruction, found block, lock heldlock.Lock) {
-	pos := instr.Pos()
+func report(pass *analysis.Pass, pos token.Pos, found block, lock heldlock.Lock) {
 	if !pos.IsValid() {
 		pos = found.pos
 	}
@@ -96,7 +95,7 @@ func blocksAt(held *heldlock.Held, instr ssa.Instruction, depth int) (block, boo
 	case *ssa.Call:
 		name := callee.Name(&instr.Call)
 		if category, ok := blockingCalls[name]; ok {
-			return block{category, name, instr.Pos()}, true
+			return block{category, name, held.Start(instr.Pos())}, true
 		}
 		if f := callee.Local(&instr.Call); f != nil && depth > 0 && !held.Unlocks(f) {
 			return blocksIn(held, f, depth-1)

@@ -30,7 +30,7 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, f := range form.Functions {
 		locks, unlocks := find(f)
 		for _, pos := range locks {
-			d := analysis.Diagnostic{Pos: pos, Category: "needless",
+			d := analysis.Diagnostic{Pos: form.Start(pos), Category: "needless",
 				Message: "LockOSThread, but nothing in this package depends on the thread: each switch to and from this goroutine becomes one of threads"}
 			if !unlocks {
 				d.Category = "unpaired"

@@ -5,6 +5,7 @@ package ssaform
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"reflect"
 
@@ -24,6 +25,16 @@ var Analyzer = &analysis.Analyzer{
 type Form struct {
 	Package   *ssa.Package
 	Functions []*ssa.Function // those written in the source, literals among them, in its order
+
+	calls map[token.Pos]token.Pos // from the parenthesis of a call to its beginning
+}
+
+// Start returns where an instruction begins in the source, given its position: SSA form has that of the parenthesis for a call.
+func (form *Form) Start(pos token.Pos) token.Pos {
+	if start, ok := form.calls[pos]; ok {
+		return start
+	}
+	return pos
 }
 
 func run(pass *analysis.Pass) (any, error) {
@@ -31,9 +42,15 @@ func run(pass *analysis.Pass) (any, error) {
 	for _, imported := range pass.Pkg.Imports() {
 		prog.CreatePackage(imported, nil, nil, true)
 	}
-	form := &Form{Package: prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false)}
+	form := &Form{Package: prog.CreatePackage(pass.Pkg, pass.Files, pass.TypesInfo, false), calls: map[token.Pos]token.Pos{}}
 	form.Package.Build()
 	for _, file := range pass.Files {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				form.calls[call.Lparen] = call.Pos()
+			}
+			return true
+		})
 		for _, decl := range file.Decls {
 			if decl, ok := decl.(*ast.FuncDecl); ok {
 				f := prog.FuncValue(pass.TypesInfo.Defs[decl.Name].(*types.Func))

@@ -28,7 +28,7 @@ func run(pass *analysis.Pass) (any, error) {
 		for _, block := range f.Blocks {
 			for _, instr := range block.Instrs {
 				if call, ok := instr.(*ssa.Call); ok {
-					check(pass, f, call)
+					check(pass, form, f, call)
 				}
 			}
 		}
@@ -36,15 +36,15 @@ func run(pass *analysis.Pass) (any, error) {
 	return nil, nil
 }
 
-func check(pass *analysis.Pass, f *ssa.Function, call *ssa.Call) {
+func check(pass *analysis.Pass, form *ssaform.Form, f *ssa.Function, call *ssa.Call) {
 	switch callee.Name(&call.Call) {
 	case "time.NewTicker":
 		if returns(f) && !leaves(call) {
-			pass.Report(analysis.Diagnostic{Pos: call.Pos(), Category: "ticker", Message: "ticker is never stopped: before Go 1.23 it goes on for ever"})
+			pass.Report(analysis.Diagnostic{Pos: form.Start(call.Pos()), Category: "ticker", Message: "ticker is never stopped: before Go 1.23 it goes on for ever"})
 		}
 	case "time.Tick":
 		if returns(f) && f.Name() != "main" && f.Synthetic == "" {
-			pass.Report(analysis.Diagnostic{Pos: call.Pos(), Category: "tick", Message: "time.Tick in a function that returns: before Go 1.23 its ticker goes on for ever"})
+			pass.Report(analysis.Diagnostic{Pos: form.Start(call.Pos()), Category: "tick", Message: "time.Tick in a function that returns: before Go 1.23 its ticker goes on for ever"})
 		}
 	}
 }

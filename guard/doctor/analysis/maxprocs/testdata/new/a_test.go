@@ -1,8 +1,5 @@
 package a
 
-import (
-	"runtime"
-	"testing"
-)
+import "runtime"
 
-func TestOne(t *testing.T) { runtime.GOMAXPROCS(1) }
+func setForTest() { runtime.GOMAXPROCS(1) }

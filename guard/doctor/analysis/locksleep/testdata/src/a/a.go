@@ -2,7 +2,6 @@ package a
 
 import (
 	"net"
-	"net/http"
 	"os"
 	"sync"
 	"time"
@@ -13,7 +12,7 @@ type server struct {
 	table  sync.RWMutex
 	done   chan struct{}
 	ready  *sync.Cond
-	client http.Client
+	dialer net.Dialer
 }
 
 var global sync.Mutex
@@ -50,9 +49,9 @@ func (s *server) choose(other chan int) {
 func (s *server) fetch(url string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.client.Get(url)     // want `\(\*net/http.Client\).Get while s.mu is held`
-	net.Dial("tcp", url)  // want `net.Dial while s.mu is held`
-	os.ReadFile("/dev/x") // files are left alone
+	s.dialer.Dial("tcp", url) // want `\(\*net.Dialer\).Dial while s.mu is held`
+	net.Dial("tcp", url)      // want `net.Dial while s.mu is held`
+	os.ReadFile("/dev/x")     // files are left alone
 }
 
 func (s *server) refresh() { time.Sleep(time.Second) }
