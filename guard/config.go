@@ -9,6 +9,7 @@ import (
 	"github.com/mote-go/mote/guard/classify"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
+	"github.com/mote-go/mote/guard/watch"
 )
 
 // Config says what a Guard looks at and what it may do. The zero Config senses, classifies and logs, and changes nothing.
@@ -21,6 +22,10 @@ type Config struct {
 
 	Shed  *shed.Config  // turn requests away; nil: no. Age is filled in when it is nil
 	Boost *boost.Config // add processors while goroutines that compute hold all of them; nil: no
+
+	// Watch starts a second process that sees when nothing runs in this one; its Early is what watch.Early returned at the beginning of main.
+	// Nil: no.
+	Watch *watch.Config
 
 	// Actions are called after those above, in this order, and closed in the reverse one.
 	Actions []Action
@@ -59,9 +64,10 @@ func (c Config) withDefaults() (Config, error) {
 type parts struct {
 	shed  *shed.Controller
 	boost *boost.Booster
+	watch *watch.Watchdog
 }
 
-// build makes the actions. Those that it made before an error are in g.actions.
+// build makes the parts. What it made before an error is for undo.
 func (g *Guard) build(config Config) error {
 	if config.Shed != nil {
 		controller, err := shed.New(g.aged(*config.Shed))
@@ -78,6 +84,17 @@ func (g *Guard) build(config Config) error {
 		}
 		g.parts.boost = booster
 		g.actions = append(g.actions, booster)
+	}
+	if config.Watch != nil {
+		c := *config.Watch
+		if c.Logger == nil {
+			c.Logger = config.Logger
+		}
+		watchdog, err := watch.Start(c)
+		if err != nil {
+			return err
+		}
+		g.parts.watch = watchdog
 	}
 	g.actions = append(g.actions, config.Actions...)
 	return nil

@@ -10,8 +10,8 @@
 //
 // It is a pipeline that runs on one goroutine, some hundred times a second: package sense takes a sample, package classify says what it means, and
 // each Action does something about it. The actions that come with it are off until Config names them, bounded in what they may do, and take it
-// back when the cause is gone: shed turns requests away, boost adds processors for a while, record takes an execution trace. Package lane (for
-// batch work) and package watch (a second process that sees when this one hangs altogether) stand beside the pipeline.
+// back when the cause is gone: shed turns requests away, boost adds processors for a while, record takes an execution trace. Package watch (a second process that sees when this one
+// hangs altogether) is started with it if Config says so; package lane (for batch work) stands beside the pipeline.
 //
 // It is no substitute for capacity, and it does not limit the rate of single clients.
 //
@@ -82,7 +82,7 @@ func prepare(config Config) (*Guard, error) {
 		return nil, err
 	}
 	if err := g.build(config); err != nil {
-		return nil, errors.Join(err, g.closeActions(), g.sampler.Close())
+		return nil, errors.Join(err, g.undo(), g.sampler.Close())
 	}
 	g.announcer = announce(config.Logger, config.OnVerdict)
 	return g, nil
@@ -131,16 +131,19 @@ func (g *Guard) Close() error {
 	if closed {
 		return nil
 	}
-	err := errors.Join(g.sampler.Close(), g.closeActions())
+	err := errors.Join(g.sampler.Close(), g.undo())
 	g.announcer.close()
 	return err
 }
 
-// closeActions closes in the reverse order of their start.
-func (g *Guard) closeActions() error {
+// undo closes the parts in the reverse order of their start.
+func (g *Guard) undo() error {
 	var all error
 	for i := len(g.actions) - 1; i >= 0; i-- {
 		all = errors.Join(all, g.actions[i].Close())
+	}
+	if g.parts.watch != nil {
+		all = errors.Join(all, g.parts.watch.Close())
 	}
 	return all
 }

@@ -6,6 +6,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"github.com/mote-go/mote/guard/classify"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
+	"github.com/mote-go/mote/guard/watch"
 )
 
 // note is an action that writes down what happens to it.
@@ -56,6 +59,7 @@ func TestNewRefusesWhatCannotBe(t *testing.T) {
 		{"interval", Config{Sense: sense.Config{Interval: time.Hour}}, "Interval is 1h0m0s"},
 		{"shed", Config{Shed: &shed.Config{MaxDrop: 2}}, "MaxDrop is 2"},
 		{"boost", Config{Boost: &boost.Config{Factor: -1}}, "Factor is -1"},
+		{"watch", Config{Boost: &boost.Config{}, Watch: &watch.Config{}}, "Early"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			g, err := New(test.config)
@@ -189,5 +193,31 @@ func TestWithoutSheddingTheHandlerIsTheService(t *testing.T) {
 	g.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { served = true })).ServeHTTP(nil, nil)
 	if !served || g.Shed() != nil {
 		t.Errorf("served %v, shed %v", served, g.Shed())
+	}
+}
+
+func TestMain(m *testing.M) {
+	early = watch.Early()
+	os.Exit(m.Run())
+}
+
+var early watch.Token
+
+func TestTheWatchdogLivesAsLongAsTheGuard(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("package watch is for Linux")
+	}
+	g, err := New(Config{Watch: &watch.Config{Early: early}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := g.Status(); s.Watch == nil || !s.Watch.Alive {
+		t.Errorf("the status of the watchdog is %+v", s.Watch)
+	}
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if s := g.Status(); s.Watch.Alive {
+		t.Error("the watchdog's child lives after Close")
 	}
 }

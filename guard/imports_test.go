@@ -11,7 +11,7 @@ import (
 // a service which wants the guard gets nothing else with it.
 func imported() map[string][]string {
 	return map[string][]string{
-		"":               {"classify", "sense", "shed", "boost", "record"},
+		"":               {"classify", "sense", "shed", "boost", "record", "watch"},
 		"boost":          {"classify", "internal/procs", "sense"},
 		"cgroup":         {},
 		"classify":       {"sense"},

@@ -7,6 +7,7 @@ import (
 	"github.com/mote-go/mote/guard/classify"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
+	"github.com/mote-go/mote/guard/watch"
 )
 
 // Status is what a Guard knows. It is a copy.
@@ -18,6 +19,7 @@ type Status struct {
 	Lost    uint64                 // events that were not announced, because log and OnVerdict could not keep up
 	Shed    *shed.Stats            // nil without it
 	Boost   *boost.Stats           // nil without it
+	Watch   *watch.Stats           // nil without it
 }
 
 // Event is a change of the verdict.
@@ -41,6 +43,10 @@ func (g *Guard) Status() Status {
 	if g.parts.boost != nil {
 		stats := g.parts.boost.Stats()
 		s.Boost = &stats
+	}
+	if g.parts.watch != nil {
+		stats := g.parts.watch.Stats()
+		s.Watch = &stats
 	}
 	return s
 }
