@@ -35,8 +35,9 @@ func (p *pace) next(s *Sample) time.Duration {
 	return restFactor * p.shortest
 }
 
-// waiting tells whether s has any sign that something waited for a processor.
+// waiting tells whether s has a sign that something of the process waited for a processor. A late timer alone is none: in a process that used
+// little meanwhile it is not the process that kept it.
 func waiting(s *Sample) bool {
 	const sign = 2 * time.Millisecond
-	return s.Overshoot >= sign || s.Stale >= sign || s.Poll >= sign || s.RunQueue.Max >= sign || s.Runnable > s.Procs || s.Throttled.Throttled > 0
+	return s.Stale >= sign || s.RunQueue.Count > 1 && s.RunQueue.P50 >= sign || s.Runnable > s.Procs || s.Throttled.Throttled > 0
 }

@@ -11,7 +11,7 @@ func TestPace(t *testing.T) {
 	idle := Sample{Busy: 0.01, CPUs: 2, Procs: 4, Runnable: 0}
 	little, much, late, deep, unknown := idle, idle, idle, idle, idle
 	little.Busy, much.Busy, unknown.Busy = 0.3, 0.6, math.NaN()
-	late.Overshoot, deep.Runnable = 3*ms, 5
+	late.Stale, deep.Runnable = 3*ms, 5
 	p := pace{shortest: 5 * ms}
 	now := time.Unix(0, 0)
 	for i, test := range []struct {

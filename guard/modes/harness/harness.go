@@ -53,6 +53,7 @@ type Result struct {
 type options struct {
 	quiet, duration, limit time.Duration
 	trace, samples         string
+	load                   float64
 }
 
 // Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
@@ -61,6 +62,7 @@ func Main(m Mode) {
 	flag.DurationVar(&o.quiet, "quiet", 300*time.Millisecond, "how long to watch before starving")
 	flag.DurationVar(&o.duration, "duration", 1500*time.Millisecond, "how long to starve")
 	flag.DurationVar(&o.limit, "limit", 10*time.Millisecond, "how long work may wait")
+	flag.Float64Var(&o.load, "load", 0, "from the beginning, do other short work that takes this share of the processors")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
 	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
 	flag.Parse()
@@ -98,6 +100,11 @@ func run(m Mode, o options) (r Result, err error) {
 	w, err := startWatch(m, o)
 	if err != nil {
 		return r, err
+	}
+	var stop atomic.Bool
+	defer stop.Store(true)
+	if o.load > 0 {
+		go NewLoad(o.load).Run(&stop)
 	}
 	time.Sleep(o.quiet)
 	if err := starve(m, o, w); err != nil {

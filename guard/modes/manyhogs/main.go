@@ -1,7 +1,8 @@
-// Manyhogs runs ten endless loops for each processor: what becomes runnable waits behind ten slices of 10 ms and more.
+// Manyhogs runs many endless loops, ten by default, for each processor: what becomes runnable waits behind that many slices of 10 ms and more.
 package main
 
 import (
+	"flag"
 	"hash/crc32"
 	"runtime"
 	"sync/atomic"
@@ -11,8 +12,9 @@ import (
 )
 
 func main() {
+	per := flag.Int("per", 10, "loops for each processor")
 	harness.Main(harness.Mode{Want: []classify.Cause{classify.Hogs}, Starve: func(stop *atomic.Bool) {
-		for i := 0; i < 10*runtime.GOMAXPROCS(0); i++ {
+		for i := 0; i < *per*runtime.GOMAXPROCS(0); i++ {
 			go hash(stop)
 		}
 	}})
