@@ -128,7 +128,7 @@ func (b *blamer) seen(c charge, end stackID) []stackID {
 	for _, s := range c.g.sampled(c.from, c.to) {
 		in = append(in, b.known(s.stack, c.g))
 	}
-	if c.exact && c.stack != noStack && (len(in) == 0 || end == c.stack) {
+	if c.exact && c.stack != noStack && end == c.stack { // otherwise the line is only that of the function
 		in = append(in, end)
 	}
 	return in
