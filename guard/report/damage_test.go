@@ -107,6 +107,19 @@ func TestTooManyEvents(t *testing.T) {
 	}
 }
 
+func TestRecorded(t *testing.T) {
+	for name, tr := range fixtures(t) {
+		var text strings.Builder
+		summary, err := Recorded(bytes.NewReader(tr), &text)
+		if err != nil || !strings.HasPrefix(summary, "lock in main.hold (") || !strings.Contains(text.String(), "1. lock  main.hold") {
+			t.Errorf("%s: %q, %v\n%s", name, summary, err, text.String())
+		}
+	}
+	if _, err := Recorded(strings.NewReader(""), io.Discard); err == nil {
+		t.Error("no error for an empty trace")
+	}
+}
+
 func TestForms(t *testing.T) {
 	for name, tr := range fixtures(t) {
 		r, err := Analyze(bytes.NewReader(tr), Options{})

@@ -59,3 +59,22 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	e.SetIndent("", "  ")
 	return e.Encode(r)
 }
+
+// Recorded reads a trace and writes the report as text; the summary is the first culprit in one line. It has the form of the recorder's hook,
+// record.Config.Analyze.
+func Recorded(trace io.Reader, text io.Writer) (summary string, err error) {
+	r, err := Analyze(trace, Options{})
+	if err != nil {
+		return "", err
+	}
+	return r.Summary(), r.WriteText(text)
+}
+
+// Summary is the first culprit in one line.
+func (r *Report) Summary() string {
+	if len(r.Culprits) == 0 {
+		return "no culprit"
+	}
+	c := r.Culprits[0]
+	return fmt.Sprintf("%s in %s (%s:%d): %s", c.Kind, c.Func, c.File, c.Line, c.Evidence)
+}
