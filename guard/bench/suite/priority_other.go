@@ -1,0 +1,6 @@
+//go:build !unix
+
+package suite
+
+// favour does nothing.
+func favour(int) {}
