@@ -1,12 +1,10 @@
 package defence
 
 import (
-	"io"
-	"log/slog"
 	"net/http"
 
 	"github.com/mote-go/mote/guard"
-	"github.com/mote-go/mote/guard/shed"
+	"github.com/mote-go/mote/guard/bench/overhead"
 	"google.golang.org/grpc"
 )
 
@@ -14,7 +12,7 @@ import (
 type guarded struct{ *guard.Guard }
 
 func newGuard() (Defence, error) {
-	g, err := guard.New(guard.Config{Shed: &shed.Config{}, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	g, err := overhead.New()
 	if err != nil {
 		return nil, err
 	}
@@ -23,4 +21,4 @@ func newGuard() (Defence, error) {
 
 func (g guarded) HTTP(next http.Handler) http.Handler { return g.Handler(next) }
 
-func (g guarded) GRPC() []grpc.ServerOption { return nil }
+func (g guarded) GRPC() []grpc.ServerOption { return unary(overhead.Interceptor(g.Guard)) }

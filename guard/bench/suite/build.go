@@ -43,7 +43,7 @@ func (b *builder) server(ctx context.Context, release string) (program, error) {
 		return program{}, skip{fmt.Sprintf("%s cannot be had: %v", release, err)}
 	}
 	p := program{path: filepath.Join(b.bin, "target-"+release), goes: strings.TrimSpace(version)}
-	if _, err := b.run(ctx, release, "build", "-o", p.path, "./target"); err != nil {
+	if err := b.build(ctx, release, p.path, "./target"); err != nil {
 		return program{}, fmt.Errorf("building the servers with %s: %w", release, err)
 	}
 	if p.units, err = calibrate(ctx, p.path); err != nil {
@@ -56,13 +56,19 @@ func (b *builder) server(ctx context.Context, release string) (program, error) {
 // generator returns the load generator's path. It is built with the local release for all servers.
 func (b *builder) generator(ctx context.Context) (string, error) {
 	path := filepath.Join(b.bin, "generator")
-	if _, err := os.Stat(path); err == nil {
-		return path, nil
-	}
-	if _, err := b.run(ctx, Local, "build", "-o", path, "./generator"); err != nil {
+	if err := b.build(ctx, Local, path, "./generator"); err != nil {
 		return "", fmt.Errorf("building the load generator: %w", err)
 	}
 	return path, nil
+}
+
+// build builds a program unless it is there.
+func (b *builder) build(ctx context.Context, release, path, pkg string) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	_, err := b.run(ctx, release, "build", "-o", path, pkg)
+	return err
 }
 
 // run runs the go command of a release in the source and returns what it prints. Its error has the last line that the command complained with.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// compare runs a scenario: all servers stand by, and each is loaded once a round, beginning with another one each time.
+// compare runs a scenario: in each round every defence has its turn, beginning with another one each time.
 func (r *runner) compare(ctx context.Context, s Scenario) (*Comparison, error) {
 	p, err := r.builder.server(ctx, s.Release)
 	if err != nil {
@@ -15,42 +15,24 @@ func (r *runner) compare(ctx context.Context, s Scenario) (*Comparison, error) {
 	if err != nil {
 		return nil, err
 	}
-	dsn, database, err := r.database(ctx, s.Proto)
-	if err != nil {
-		return nil, err
-	}
-	servers := make([]*server, len(s.Defences))
-	defer func() {
-		for _, one := range servers {
-			if one != nil {
-				one.stop()
-			}
-		}
-	}()
-	result := &Comparison{Scenario: s, Go: p.goes, Rows: make([]Row, len(s.Defences))}
-	for i, defence := range s.Defences {
-		result.Rows[i].Defence = defence
-		if servers[i], err = startServer(ctx, p, s, defence, dsn); err != nil {
-			return nil, err
-		}
-	}
+	c := &Comparison{Scenario: s, Go: p.goes, Rows: make([]Row, len(s.Defences))}
 	for round := 0; round < s.Rounds; round++ {
-		for k := range servers {
-			i := (k + round) % len(servers)
+		for k := range s.Defences {
+			i := (k + round) % len(s.Defences)
 			r.log("%s, %s: %s, round %d of %d", s.Name(), p.goes, s.Defences[i], round+1, s.Rounds)
-			pids := append([]int{servers[i].cmd.Process.Pid}, database...)
-			turn, err := generate(ctx, generator, r.options, s, servers[i].address, pids...)
+			turn, err := r.turn(ctx, s, s.Defences[i], p, generator)
 			if err != nil {
 				return nil, fmt.Errorf("%s with %s: %w", s.Name(), s.Defences[i], err)
 			}
 			turn.Round = round + 1
-			result.Rows[i].Turns = append(result.Rows[i].Turns, turn)
+			c.Rows[i].Defence = s.Defences[i]
+			c.Rows[i].Turns = append(c.Rows[i].Turns, turn)
 		}
 	}
-	for i := range result.Rows {
-		result.Rows[i].sumUp()
+	for i := range c.Rows {
+		c.Rows[i].sumUp()
 	}
-	return result, nil
+	return c, nil
 }
 
 // database starts PostgreSQL when a protocol needs it and it does not run yet.

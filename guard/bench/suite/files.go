@@ -9,7 +9,7 @@ import (
 )
 
 // WriteFiles writes the result to a directory, which is made if need be: guard-load.json has a number a line, guard-bench.json all that was measured, and
-// the plots are SVG. Each file is complete or as it was before.
+// guard-*.svg are plots. Each file is complete or as it was before.
 func (r *Result) WriteFiles(dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
@@ -22,7 +22,11 @@ func (r *Result) WriteFiles(dir string) error {
 	if err != nil {
 		return err
 	}
-	files := map[string][]byte{"guard-load.json": lines.Bytes(), "guard-bench.json": append(all, '\n')}
+	files, err := r.plots()
+	if err != nil {
+		return err
+	}
+	files["guard-load.json"], files["guard-bench.json"] = lines.Bytes(), append(all, '\n')
 	for name, data := range files {
 		if err := replace(filepath.Join(dir, name), data); err != nil {
 			return err

@@ -1,9 +1,9 @@
 // Package suite is the benchmark behind `guard bench`: it builds the servers, runs the same load against each defence, and sums up.
 //
-// A scenario is a protocol, a kind of work and a Go release. All its servers are started together and stand by, and each is loaded in turn, in several
-// rounds: so what else happens on the machine hits all of them alike, and limiters that smooth the CPU's use over ten seconds and more (aegis, go-zero)
-// have it at its height from the start, which is in their favour. A turn begins with a second of ordinary load, which does not count. Numbers are medians
-// over the rounds, leaving out those in which the generator fell behind, if there are others.
+// A scenario is a protocol, a kind of work and a Go release. Each defence gets its turn in several rounds, so that what else happens on the machine hits all of
+// them alike. A turn is a fresh server, a second of ordinary load, which does not count, and then at once the full load for some seconds: an overload that
+// comes suddenly and lasts. (Limiters that smooth the CPU's use, aegis and go-zero, take 11 to 16 s to notice. How they do after that shows with
+// Settle 20 s and SettleRate as Rate; see RATIONALE.md.) Rates are medians over the rounds, leaving out those in which the generator fell behind, if there are others.
 //
 // Servers and generator are programs of their own, built from this module's source: the package imports none of the rivals. Start reading with Run.
 package suite
@@ -25,10 +25,11 @@ type Options struct {
 	Works    []string // of Works; nil: all
 	Releases []string // "local", or names like "go1.22.12" that GOTOOLCHAIN knows; nil: local, go1.24.9 and go1.22.12
 
-	Rate     int           // requests a second; 0: 2,500
-	Duration time.Duration // of a turn that counts; 0: 4 s
-	Settle   time.Duration // of ordinary load before; 0: 1 s, negative: none
-	Rounds   int           // turns of each defence; 0: as many as the scenario is important
+	Rate       int           // requests a second; 0: 2,500
+	Duration   time.Duration // of a turn that counts; 0: 4 or 5 s, by scenario
+	Settle     time.Duration // of load before, which does not count; 0: 1 s, negative: none
+	SettleRate int           // requests a second in it; 0: 1,000
+	Rounds     int           // turns of each defence; 0: 1 to 3, by scenario
 
 	NoLoad     bool // leave out the scenarios
 	NoOverhead bool // leave out the cost of a request and of sampling
@@ -87,18 +88,20 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Rate == 0 {
 		o.Rate = 2500
 	}
-	if o.Duration == 0 {
-		o.Duration = 4 * time.Second
-	}
 	if o.Settle == 0 {
 		o.Settle = time.Second
 	}
 	o.Settle = max(o.Settle, 0)
+	if o.SettleRate == 0 {
+		o.SettleRate = 1000
+	}
 	switch {
 	case o.Rate < 0:
 		return o, fmt.Errorf("rate is %d, and must be positive", o.Rate)
 	case o.Duration < 0:
 		return o, fmt.Errorf("duration is %v, and must be positive", o.Duration)
+	case o.SettleRate < 0:
+		return o, fmt.Errorf("settle rate is %d, and must be positive", o.SettleRate)
 	case o.Rounds < 0:
 		return o, fmt.Errorf("rounds is %d, and must be positive", o.Rounds)
 	}

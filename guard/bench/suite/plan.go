@@ -1,14 +1,18 @@
 package suite
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Scenario is one comparison.
 type Scenario struct {
-	Proto    string   `json:"proto"`
-	Work     string   `json:"work"`
-	Release  string   `json:"release"` // as asked for: "local" or a name
-	Defences []string `json:"-"`
-	Rounds   int      `json:"rounds"`
+	Proto    string        `json:"proto"`
+	Work     string        `json:"work"`
+	Release  string        `json:"release"` // as asked for: "local" or a name
+	Defences []string      `json:"-"`
+	Rounds   int           `json:"rounds"`
+	Duration time.Duration `json:"duration_ns"` // of a turn
 }
 
 // Name is the scenario's name in results.
@@ -24,28 +28,29 @@ func (s Scenario) Name() string {
 // What has a bar gets more rounds; pure CPU work over gRPC and with a database, and other releases, get one.
 func plan(o Options) (list []Scenario) {
 	all := []Scenario{
-		{Proto: "http", Work: "cpu", Release: Local, Rounds: 3},
-		{Proto: "http", Work: "mixed", Release: Local, Rounds: 2},
-		{Proto: "grpc", Work: "cpu", Release: Local, Rounds: 1},
-		{Proto: "pg", Work: "cpu", Release: Local, Rounds: 1},
-		{Proto: "grpc", Work: "mixed", Release: Local, Rounds: 1},
-		{Proto: "pg", Work: "mixed", Release: Local, Rounds: 1},
+		{Proto: "http", Work: "cpu", Release: Local, Rounds: 3, Duration: 5 * time.Second},
+		{Proto: "http", Work: "mixed", Release: Local, Rounds: 2, Duration: 4 * time.Second},
 	}
-	for _, release := range Releases()[1:] {
-		all = append(all, Scenario{Proto: "http", Work: "cpu", Release: release, Rounds: 1})
+	for _, proto := range Protos()[1:] {
+		for _, work := range Works() {
+			all = append(all, Scenario{Proto: proto, Work: work, Release: Local, Rounds: 1, Duration: 4 * time.Second})
+		}
 	}
-	for _, release := range o.Releases {
-		if !slices.Contains(Releases(), release) {
-			all = append(all, Scenario{Proto: "http", Work: "cpu", Release: release, Rounds: 1})
+	for _, release := range append(Releases()[1:], o.Releases...) {
+		if release != Local && !slices.ContainsFunc(all, func(s Scenario) bool { return s.Release == release }) {
+			all = append(all, Scenario{Proto: "http", Work: "cpu", Release: release, Rounds: 1, Duration: 4 * time.Second})
 		}
 	}
 	for _, s := range all {
 		if !asked(s.Proto, o.Protos, Protos()) || !asked(s.Work, o.Works, works(s.Proto)) || !asked(s.Release, o.Releases, Releases()) {
 			continue
 		}
-		s.Defences = defences(s.Release, o)
+		s.Defences = defences(s, o)
 		if o.Rounds > 0 {
 			s.Rounds = o.Rounds
+		}
+		if o.Duration > 0 {
+			s.Duration = o.Duration
 		}
 		list = append(list, s)
 	}
@@ -60,16 +65,18 @@ func works(proto string) []string {
 	return Works()[:1]
 }
 
-// defences are those that a release is measured with. Of older releases that is the question whether guard works there: so only the best rival
-// stands beside it unless others are asked for.
-func defences(release string, o Options) []string {
-	if o.Defences != nil {
+// defences are those that a scenario compares. Of older releases that is the question whether guard works there: so only the best rival stands beside it
+// unless others are asked for. The tuned breaker is shown where the bar is that it casts doubt on.
+func defences(s Scenario, o Options) []string {
+	switch {
+	case o.Defences != nil:
 		return o.Defences
-	}
-	if release != Local {
+	case s.Release != Local:
 		return []string{"none", "failsafe", "guard"}
+	case s.Proto == "http" && s.Work == "cpu":
+		return Defences()
 	}
-	return Defences()
+	return slices.DeleteFunc(Defences(), func(d string) bool { return d == tuned })
 }
 
 // asked tells whether a value is in a list, or in the default one when there is none.

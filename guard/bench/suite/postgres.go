@@ -2,7 +2,9 @@ package suite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,7 +61,9 @@ func startPostgres(ctx context.Context, temp string) (*postgres, error) {
 	// Neither durability nor passwords matter for data that nobody keeps on a socket that nobody else reaches.
 	initdb := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 	as.run(initdb, dir)
-	if out, err := initdb.CombinedOutput(); err != nil {
+	if out, err := initdb.CombinedOutput(); errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("PostgreSQL, which does not run as root, may not enter %s as another user; let TMPDIR be a directory that anybody may enter", dir)
+	} else if err != nil {
 		return nil, fmt.Errorf("initdb: %w: %s", err, lastLine(out))
 	}
 	log, err := os.Create(filepath.Join(dir, "log"))

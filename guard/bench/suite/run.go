@@ -19,7 +19,10 @@ type runner struct {
 
 // Run runs what the options ask for and returns the numbers; it writes nothing but progress. It blocks until all is done or ctx is, and leaves no
 // process and no file behind in either case. What cannot be had on this machine (a Go release, PostgreSQL) is in Result.Skipped.
-func Run(ctx context.Context, options Options) (*Result, error) {
+func Run(ctx context.Context, options Options) (*Result, error) { return run(ctx, options, "") }
+
+// run does it with programs built in bin, or if that is empty, in a temporary directory.
+func run(ctx context.Context, options Options, bin string) (*Result, error) {
 	options, err := options.withDefaults()
 	if err != nil {
 		return nil, err
@@ -40,8 +43,11 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if err := os.Chmod(temp, 0o711); err != nil {
 		return nil, err
 	}
+	if bin == "" {
+		bin = temp
+	}
 	r := &runner{options: options, temp: temp}
-	r.builder = builder{dir: dir, bin: temp, servers: map[string]program{}, log: r.log}
+	r.builder = builder{dir: dir, bin: bin, servers: map[string]program{}, log: r.log}
 	defer r.stopPostgres()
 	return r.run(ctx)
 }

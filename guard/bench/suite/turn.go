@@ -20,14 +20,25 @@ type Turn struct {
 	// Processors used on average while the load lasted.
 	Server    float64 `json:"server_cpus"`
 	Generator float64 `json:"generator_cpus"`
-	Others    float64 `json:"other_cpus"` // by what has nothing to do with the benchmark, servers that stand by, and the kernel on nobody's behalf
+	Others    float64 `json:"other_cpus"` // by what has nothing to do with the benchmark, and the kernel on nobody's behalf
 }
-
-// settleRate is the ordinary load, as a part of the one that is measured.
-const settleRate = 0.4
 
 // connections is how many requests can be under way at once.
 const connections = 1000
+
+// turn starts a server behind a defence, loads it, and stops it.
+func (r *runner) turn(ctx context.Context, s Scenario, defence string, p program, generator string) (Turn, error) {
+	dsn, pids, err := r.database(ctx, s.Proto)
+	if err != nil {
+		return Turn{}, err
+	}
+	one, err := startServer(ctx, p, s, defence, dsn)
+	if err != nil {
+		return Turn{}, err
+	}
+	defer one.stop()
+	return generate(ctx, generator, r.options, s, one.address, append(pids, one.cmd.Process.Pid)...)
+}
 
 // generate loads a server and returns what came of it. pids are the processes that count as the server.
 func generate(ctx context.Context, generator string, o Options, s Scenario, address string, pids ...int) (Turn, error) {
@@ -36,8 +47,8 @@ func generate(ctx context.Context, generator string, o Options, s Scenario, addr
 		proto = "grpc"
 	}
 	cmd := exec.CommandContext(ctx, generator, "-proto", proto, "-address", address, "-connections", strconv.Itoa(connections),
-		"-rate", strconv.Itoa(o.Rate), "-for", o.Duration.String(), "-limit", limit.String(),
-		"-settle", o.Settle.String(), "-settle-rate", strconv.Itoa(max(int(settleRate*float64(o.Rate)), 1)))
+		"-rate", strconv.Itoa(o.Rate), "-for", s.Duration.String(), "-limit", limit.String(),
+		"-settle", o.Settle.String(), "-settle-rate", strconv.Itoa(o.SettleRate))
 	var out, complaint strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	cmd.WaitDelay = time.Second

@@ -16,6 +16,7 @@ import (
 	"syscall"
 
 	"github.com/mote-go/mote/guard/bench/defence"
+	"github.com/mote-go/mote/guard/bench/overhead"
 )
 
 // Ready is printed when the server listens.
@@ -45,9 +46,17 @@ func run() error {
 	units := flag.Int("units", 0, "`units` of work in a millisecond, as printed by -calibrate")
 	dsn := flag.String("dsn", "", "of PostgreSQL, for -proto=pg")
 	measure := flag.Bool("calibrate", false, "print how many units of work a millisecond of CPU time does, and exit")
+	cost := flag.Bool("overhead", false, "print what guard costs where nothing is wrong, and exit")
 	flag.Parse()
-	if *measure {
+	switch {
+	case *measure:
 		return print(calibrate())
+	case *cost:
+		costs, err := overhead.Measure(usage)
+		if err != nil {
+			return err
+		}
+		return print(costs)
 	}
 	w, err := newWork(*kind, *units)
 	if err != nil {
