@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/mote-go/mote/guard"
+	"github.com/mote-go/mote/guard/guardgrpc"
 	"github.com/mote-go/mote/guard/shed"
 	"google.golang.org/grpc"
 )
@@ -45,7 +46,7 @@ func Measure(cpu func() time.Duration) ([]Cost, error) {
 		plain, behind func()
 	}{
 		{"http", HTTP(Handler()), HTTP(g.Handler(Handler()))},
-		{"grpc", Unary(nil), Unary(Interceptor(g))},
+		{"grpc", Unary(nil), Unary(guardgrpc.UnaryServerInterceptor(g.Shed()))},
 	} {
 		ns, allocs := difference(m.plain, m.behind)
 		costs = append(costs, Cost{m.name, ns, "ns", 100}, Cost{m.name + ".allocations", allocs, "allocs", 0})

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/mote-go/mote/guard"
+	"github.com/mote-go/mote/guard/guardgrpc"
 )
 
 // start returns a guard that runs until the test ends.
@@ -18,17 +19,19 @@ func start(t testing.TB) *guard.Guard {
 	return g
 }
 
-func BenchmarkHTTP(b *testing.B)         { Benchmark(HTTP(Handler()))(b) }
-func BenchmarkHTTPGuarded(b *testing.B)  { Benchmark(HTTP(start(b).Handler(Handler())))(b) }
-func BenchmarkUnary(b *testing.B)        { Benchmark(Unary(nil))(b) }
-func BenchmarkUnaryGuarded(b *testing.B) { Benchmark(Unary(Interceptor(start(b))))(b) }
+func BenchmarkHTTP(b *testing.B)        { Benchmark(HTTP(Handler()))(b) }
+func BenchmarkHTTPGuarded(b *testing.B) { Benchmark(HTTP(start(b).Handler(Handler())))(b) }
+func BenchmarkUnary(b *testing.B)       { Benchmark(Unary(nil))(b) }
+func BenchmarkUnaryGuarded(b *testing.B) {
+	Benchmark(Unary(guardgrpc.UnaryServerInterceptor(start(b).Shed())))(b)
+}
 
 // AllocsPerRun counts those of all goroutines and leaves out fractions: what the sampler allocates meanwhile is less than one a call.
 func TestMiddlewareDoesNotAllocate(t *testing.T) {
 	g := start(t)
 	for name, calls := range map[string][2]func(){
 		"http": {HTTP(Handler()), HTTP(g.Handler(Handler()))},
-		"grpc": {Unary(nil), Unary(Interceptor(g))},
+		"grpc": {Unary(nil), Unary(guardgrpc.UnaryServerInterceptor(g.Shed()))},
 	} {
 		const times = 20_000
 		if plain, behind := testing.AllocsPerRun(times, calls[0]), testing.AllocsPerRun(times, calls[1]); behind > plain {
