@@ -11,9 +11,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// drain is how long answers are waited for after the last request: what has not come by then is late under any sensible limit.
-const drain = 500 * time.Millisecond
-
 // HTTP loads an HTTP/1.1 server at address (host:port) with GET requests for path, over so many connections, which are opened beforehand and used
 // in turn. It runs on one thread with its own epoll loop and allocates nothing for a request: net/http would use several times the CPU time,
 // which the server on the same CPUs would miss.

@@ -44,6 +44,9 @@ func (s Spec) Check() error {
 	return nil
 }
 
+// drain is how long answers are waited for after the last request: what has not come by then is late under any sensible limit.
+const drain = 500 * time.Millisecond
+
 // settling is the number of requests that do not count.
 func (s Spec) settling() int { return within(s.SettleRate, s.Settle) }
 
