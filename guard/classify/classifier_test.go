@@ -153,12 +153,38 @@ func TestWithoutRunnable(t *testing.T) {
 	}
 }
 
+// Before Go 1.26 nobody says how many threads are blocked, only how many there are.
+func TestThreadsGrow(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.feed(400*ms, func(i int) sense.Sample {
+		x := quiet()
+		x.NotInGo, x.Threads = sense.Unknown, 8+5*i
+		return x
+	})
+	if s.verdict.Cause != classify.Blocked {
+		t.Errorf("verdict is %v (%s), want %v", s.verdict.Cause, s.verdict.Evidence, classify.Blocked)
+	}
+}
+
+// With half a CPU and two processors, one goroutine that computes leaves one free: whatever makes a timer late then is no hog.
+func TestQuotaIsNoProcessor(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.feed(time.Second, func(i int) sense.Sample {
+		x := slack()
+		x.CPUs, x.Busy = 0.5, 1
+		return x
+	})
+	if s.verdict.Cause == classify.Hogs {
+		t.Errorf("verdict is %v (%s)", s.verdict.Cause, s.verdict.Evidence)
+	}
+}
+
 // Nothing that is unknown raises an alarm.
 func TestAllUnknown(t *testing.T) {
 	s := newSeries(t, classify.Config{})
 	at := s.feed(2*time.Second, func(int) sense.Sample {
 		return sense.Sample{Interval: interval, Due: interval, Poll: sense.Unknown, Runnable: sense.Unknown, Running: sense.Unknown, NotInGo: sense.Unknown,
-			Threads: sense.Unknown, Procs: 2, CPUs: 2, Busy: math.NaN(), MutexWait: sense.Unknown, Pressure: sense.Unknown, Around: interval,
+			Threads: sense.Unknown, Procs: 2, Cores: 2, CPUs: 2, Busy: math.NaN(), MutexWait: sense.Unknown, Pressure: sense.Unknown, Around: interval,
 			Throttled: sense.Throttle{Periods: sense.Unknown}}
 	})
 	if at >= 0 || s.verdict.Delay != 0 {

@@ -13,7 +13,7 @@ type rule func(c *Classifier, e *entry) finding
 // rules in the order of how much they explain: a quota that has run out makes all else late, and with a deep run queue it is no matter of
 // timers. Of what several rules find in one sample, the first counts.
 func rules() []rule {
-	return []rule{throttled, stopped, assisting, parked, held, queued, convoy, blocked, late, passedOver}
+	return []rule{throttled, stopped, assisting, parked, spawning, held, queued, convoy, blocked, late, passedOver}
 }
 
 // finding is what one rule says about the latest sample.

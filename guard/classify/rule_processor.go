@@ -134,7 +134,11 @@ func explainQueued(_ *Classifier, e *entry, _ time.Duration) string {
 // processor's queue, and what comes from outside waits until that runs dry or 61 turns are over.
 func passedOver(c *Classifier, e *entry) finding {
 	f := finding{delay: e.Poll, span: e.Interval, explain: explainPassedOver}
-	if f.delay >= c.config.Limit {
+	switch {
+	case f.delay < c.config.Limit:
+	case share(c.long.pressure, c.long.around) >= 0.3 && 2*c.long.saturated < c.long.samples:
+		f.cause, f.explain = Contended, explainLate
+	default:
 		f.cause = LateTimers
 	}
 	return f

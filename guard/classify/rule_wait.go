@@ -28,6 +28,19 @@ func blocked(c *Classifier, e *entry) finding {
 	return finding{cause: Blocked, delay: c.config.Limit, span: e.Interval, explain: explainBlocked}
 }
 
+// spawning: threads are made one after the other, as the runtime does when those it has are blocked. Before Go 1.26 it does not tell how many
+// are, so that the end of the growth looks like the end of the trouble.
+func spawning(c *Classifier, e *entry) finding {
+	if e.NotInGo != sense.Unknown || e.Threads-c.long.threads < c.config.Threads/2 || c.long.threads <= 0 {
+		return finding{}
+	}
+	return finding{cause: Blocked, delay: c.config.Limit, span: 2 * e.Interval, sure: true, explain: explainSpawning}
+}
+
+func explainSpawning(c *Classifier, e *entry, _ time.Duration) string {
+	return fmt.Sprintf("from %d to %d threads within %v: those there were are blocked in system calls or cgo", c.long.threads, e.Threads, round(c.long.time))
+}
+
 func explainBlocked(c *Classifier, e *entry, _ time.Duration) string {
 	return fmt.Sprintf("%d or more goroutines in system calls or cgo for %v, %s threads", c.long.notInGo, round(c.long.time), number(e.Threads))
 }

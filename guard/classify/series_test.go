@@ -15,7 +15,7 @@ const (
 
 // quiet is a sample of a process with two processors that is a third busy.
 func quiet() sense.Sample {
-	return sense.Sample{Interval: interval, Due: interval, Overshoot: 100 * time.Microsecond, Procs: 2, CPUs: 2, Busy: 0.7, Running: 1, Threads: 8,
+	return sense.Sample{Interval: interval, Due: interval, Overshoot: 100 * time.Microsecond, Procs: 2, Cores: 2, CPUs: 2, Busy: 0.7, Running: 1, Threads: 8,
 		RunQueue: sense.Delay{Count: 3, P50: 10 * time.Microsecond, P99: 20 * time.Microsecond, Max: 20 * time.Microsecond}}
 }
 

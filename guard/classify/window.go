@@ -55,6 +55,7 @@ type sums struct {
 	period    time.Duration
 	around    time.Duration // that pressure covers
 	pressure  time.Duration
+	threads   int           // fewest threads
 	notInGo   int           // fewest goroutines in system calls, or Unknown
 	saturated int           // samples with more to run than processors
 	wait      time.Duration // least estimate of the run queue's wait
@@ -63,7 +64,7 @@ type sums struct {
 
 // sum adds up the samples that ended within length before the latest one, and at least three of them.
 func (w *window) sum(length time.Duration) sums {
-	t := sums{notInGo: math.MaxInt, wait: math.MaxInt64}
+	t := sums{notInGo: math.MaxInt, threads: math.MaxInt, wait: math.MaxInt64}
 	end := w.last().At
 	for i := w.count - 1; i >= 0; i-- {
 		e := w.at(i)
@@ -89,6 +90,7 @@ func (t *sums) add(e *entry) {
 		t.around += e.Around
 		t.pressure += e.Pressure
 	}
+	t.threads = min(t.threads, e.Threads)
 	t.notInGo = min(t.notInGo, e.NotInGo)
 	t.wait = min(t.wait, e.wait)
 	if e.saturated {
@@ -104,8 +106,13 @@ func used(e *entry) time.Duration {
 	return time.Duration(e.Busy * float64(e.Interval))
 }
 
-// usable is the number of processors that the process could use.
-func usable(e *entry) float64 { return math.Min(e.CPUs, float64(e.Procs)) }
+// usable is the number of processors that the process could use at the same time; a quota below that limits for how long, not how many.
+func usable(e *entry) float64 {
+	if e.Cores == 0 {
+		return math.Min(e.CPUs, float64(e.Procs)) // not told
+	}
+	return float64(min(e.Cores, e.Procs))
+}
 
 // share is part of whole, 0 of nothing.
 func share(part, whole time.Duration) float64 {

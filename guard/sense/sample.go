@@ -36,8 +36,9 @@ type Sample struct {
 	Procs     int           // GOMAXPROCS
 
 	// Processor time.
-	CPUs float64 // what the process may use: the lesser of its affinity and its quota
-	Busy float64 // processors it used on average (process CPU time over the interval), or NaN
+	Cores int     // CPUs that the process may run on at the same time (its affinity)
+	CPUs  float64 // what it may use in the long run: the lesser of Cores and its quota
+	Busy  float64 // processors it used on average (process CPU time over the interval), or NaN
 
 	// The collector. The runtime accounts for its processor time when a cycle ends: both are 0 in samples in which none did.
 	Cycle    time.Duration // from the end of the cycle before to that of the last one that ended in the interval, 0 if none did

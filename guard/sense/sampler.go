@@ -169,6 +169,6 @@ func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
 		s.around.read(&x, now)
 		s.slowAt = now.Add(s.config.Slow)
 	}
-	x.CPUs = s.around.allowed()
+	x.Cores, x.CPUs = s.around.cpus, s.around.allowed()
 	return x
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/metrics"
 	"runtime/pprof"
 	"runtime/trace"
 	"slices"
@@ -32,6 +33,13 @@ type Mode struct {
 
 // ErrUnavailable says that the mode can't be shown here; the program's result is then a skip.
 var ErrUnavailable = errors.New("this system can't show the mode")
+
+// CountsRunning tells whether this release of Go says how many goroutines are running, runnable and in system calls (1.26 and later).
+func CountsRunning() bool {
+	s := []metrics.Sample{{Name: "/sched/goroutines/running:goroutines"}}
+	metrics.Read(s)
+	return s[0].Value.Kind() != metrics.KindBad
+}
 
 // Result is what a mode program prints, as one line of JSON.
 type Result struct {

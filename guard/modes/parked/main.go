@@ -15,7 +15,11 @@ import (
 )
 
 func main() {
-	harness.Main(harness.Mode{Want: []classify.Cause{classify.Blocked}, Starve: func(stop *atomic.Bool) {
+	want := []classify.Cause{classify.Blocked}
+	if !harness.CountsRunning() {
+		want = append(want, classify.LateTimers) // all that can be told
+	}
+	harness.Main(harness.Mode{Want: want, Starve: func(stop *atomic.Bool) {
 		for i := 0; i < runtime.GOMAXPROCS(0); i++ {
 			go func() {
 				for !stop.Load() {
