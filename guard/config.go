@@ -7,6 +7,7 @@ import (
 
 	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/record"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
 	"github.com/mote-go/mote/guard/watch"
@@ -20,8 +21,9 @@ type Config struct {
 	Sense    sense.Config    // how often, and where
 	Classify classify.Config // from when on
 
-	Shed  *shed.Config  // turn requests away; nil: no. Age is filled in when it is nil
-	Boost *boost.Config // add processors while goroutines that compute hold all of them; nil: no
+	Shed   *shed.Config   // turn requests away; nil: no. Age is filled in when it is nil
+	Boost  *boost.Config  // add processors while goroutines that compute hold all of them; nil: no
+	Record *record.Config // leave a trace of what happened in a file; nil: no. Limit and Logger are filled in when they are zero
 
 	// Watch starts a second process that sees when nothing runs in this one; its Early is what watch.Early returned at the beginning of main.
 	// Nil: no.
@@ -62,9 +64,10 @@ func (c Config) withDefaults() (Config, error) {
 
 // parts are the actions that a Config can name; those it does not are nil.
 type parts struct {
-	shed  *shed.Controller
-	boost *boost.Booster
-	watch *watch.Watchdog
+	shed   *shed.Controller
+	boost  *boost.Booster
+	record *record.Recorder
+	watch  *watch.Watchdog
 }
 
 // build makes the parts. What it made before an error is for undo.
@@ -85,12 +88,16 @@ func (g *Guard) build(config Config) error {
 		g.parts.boost = booster
 		g.actions = append(g.actions, booster)
 	}
-	if config.Watch != nil {
-		c := *config.Watch
-		if c.Logger == nil {
-			c.Logger = config.Logger
+	if config.Record != nil {
+		recorder, err := record.New(config.recording())
+		if err != nil {
+			return err
 		}
-		watchdog, err := watch.Start(c)
+		g.parts.record = recorder
+		g.actions = append(g.actions, recorder)
+	}
+	if config.Watch != nil {
+		watchdog, err := watch.Start(config.watching())
 		if err != nil {
 			return err
 		}
@@ -107,4 +114,25 @@ func (g *Guard) aged(c shed.Config) shed.Config {
 		c.Age = func() time.Duration { return heart.Meet(time.Now()) }
 	}
 	return c
+}
+
+// recording is Record with what it shares with other parts.
+func (c Config) recording() record.Config {
+	r := *c.Record
+	if r.Limit == 0 {
+		r.Limit = c.Classify.Limit
+	}
+	if r.Logger == nil {
+		r.Logger = c.Logger
+	}
+	return r
+}
+
+// watching is Watch with what it shares with other parts.
+func (c Config) watching() watch.Config {
+	w := *c.Watch
+	if w.Logger == nil {
+		w.Logger = c.Logger
+	}
+	return w
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/record"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
 	"github.com/mote-go/mote/guard/watch"
@@ -59,6 +60,7 @@ func TestNewRefusesWhatCannotBe(t *testing.T) {
 		{"interval", Config{Sense: sense.Config{Interval: time.Hour}}, "Interval is 1h0m0s"},
 		{"shed", Config{Shed: &shed.Config{MaxDrop: 2}}, "MaxDrop is 2"},
 		{"boost", Config{Boost: &boost.Config{Factor: -1}}, "Factor is -1"},
+		{"record", Config{Record: &record.Config{Dir: "/nowhere"}}, "/nowhere"},
 		{"watch", Config{Boost: &boost.Config{}, Watch: &watch.Config{}}, "Early"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -193,6 +195,21 @@ func TestWithoutSheddingTheHandlerIsTheService(t *testing.T) {
 	g.Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { served = true })).ServeHTTP(nil, nil)
 	if !served || g.Shed() != nil {
 		t.Errorf("served %v, shed %v", served, g.Shed())
+	}
+}
+
+func TestTheRecorderIsArmedByWhatThePipelineSees(t *testing.T) {
+	g, err := prepare(Config{Record: &record.Config{Dir: t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Now()
+	feed(g, &at, 80*time.Millisecond)
+	for g.Status().Record.Arms == 0 { // its goroutine takes as long as it takes
+		runtime.Gosched()
+	}
+	if err := g.Close(); err != nil {
+		t.Error(err)
 	}
 }
 

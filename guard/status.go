@@ -5,6 +5,7 @@ import (
 
 	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/record"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
 	"github.com/mote-go/mote/guard/watch"
@@ -19,6 +20,7 @@ type Status struct {
 	Lost    uint64                 // events that were not announced, because log and OnVerdict could not keep up
 	Shed    *shed.Stats            // nil without it
 	Boost   *boost.Stats           // nil without it
+	Record  *record.Stats          // nil without it
 	Watch   *watch.Stats           // nil without it
 }
 
@@ -43,6 +45,10 @@ func (g *Guard) Status() Status {
 	if g.parts.boost != nil {
 		stats := g.parts.boost.Stats()
 		s.Boost = &stats
+	}
+	if g.parts.record != nil {
+		stats := g.parts.record.Stats()
+		s.Record = &stats
 	}
 	if g.parts.watch != nil {
 		stats := g.parts.watch.Stats()
