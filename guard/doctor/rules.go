@@ -30,7 +30,7 @@ func sourceRules() []Rule {
 		{"afterloop/garbage", Info, "a channel and a timer are allocated in each pass", "make one time.Timer before the loop and Reset it"},
 		{"busyloop/spin", Warning, "the loop holds its processor for whole slices, 10 ms and more, while what it waits for may be in the queue behind it",
 			"wait on a channel, a sync.Cond or a sync.WaitGroup"},
-		{"busyloop/yield", Warning, "a goroutine that yields is runnable again at once, so its processor never rests and the quota is used up",
+		{"busyloop/yield", Warning, "a goroutine that yields is runnable again at once, so its processor never rests and does not ask the network poller; the monitor thread does so every 10 ms",
 			"wait on a channel, a sync.Cond or a sync.WaitGroup; where it must be polled, sleep between looks"},
 		{"busyloop/clock", Warning, "the loop holds its processor until the time has come", "use time.Sleep or a timer"},
 		{"busyloop/lock", Warning, "the loop holds its processor and takes the lock from those who would end its waiting", "use a sync.Cond with the same lock, or a channel"},

@@ -77,7 +77,7 @@ func holdsAny(loop ssaloop.Loop, inner []ssaloop.Loop) bool {
 func (w *wait) describe() (category, message string) {
 	switch {
 	case w.yields:
-		return "yield", "loop waits by runtime.Gosched: it uses a processor up as spinning does, although others get their turn"
+		return "yield", "loop waits by runtime.Gosched: it uses a processor up, and goroutines that wait for the network get their turn up to 10 ms late"
 	case w.locks:
 		return "lock", "loop polls under a lock without blocking: it holds its processor and disturbs those that need the lock"
 	case w.clock:
