@@ -11,6 +11,7 @@ import (
 	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/breaker"
 	"github.com/mote-go/mote/guard/lane"
+	"github.com/mote-go/mote/guard/record"
 	"github.com/mote-go/mote/guard/shed"
 	"github.com/mote-go/mote/guard/stage"
 	"github.com/mote-go/mote/guard/watch"
@@ -45,9 +46,10 @@ func enter(s *service, o options, early token) (front, error) {
 		return front{}, err
 	}
 	g, err := guard.New(guard.Config{
-		Shed:  &shed.Config{},
-		Boost: &boost.Config{},
-		Watch: &watch.Config{Early: early},
+		Shed:   &shed.Config{},
+		Boost:  &boost.Config{},
+		Record: traces(o.traces),
+		Watch:  &watch.Config{Early: early},
 	})
 	if err != nil {
 		return front{}, errors.Join(err, batches.Close())
@@ -65,6 +67,14 @@ func enter(s *service, o options, early token) (front, error) {
 		},
 		close: func() error { return errors.Join(g.Close(), batches.Close()) },
 	}, nil
+}
+
+// traces has evidence of starvation left in that folder, for `guard report`.
+func traces(dir string) *record.Config {
+	if dir == "" {
+		return nil
+	}
+	return &record.Config{Dir: dir}
 }
 
 // priority says what is turned away first: who starts a batch can do so later, and customers with an account before those who look around.

@@ -25,6 +25,7 @@ type options struct {
 	cost   int
 	rates  string
 	stages string
+	traces string
 }
 
 func main() {
@@ -34,6 +35,7 @@ func main() {
 	flag.IntVar(&o.cost, "cost", 500_000, "rounds of `work` for a quote")
 	flag.StringVar(&o.rates, "rates", "", "`URL` of the service for exchange rates; without one the rate is 1")
 	flag.StringVar(&o.stages, "stages", "stages.toml", "stage `file` of the rollout, for the canary")
+	flag.StringVar(&o.traces, "traces", "", "`folder`, which must exist, for traces of starvation, for the canary")
 	show := flag.Bool("demo", false, "build and overload both variants, and print a table")
 	seconds := flag.Float64("seconds", 5, "with -demo, how long to measure each")
 	flag.Parse()
