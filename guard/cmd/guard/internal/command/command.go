@@ -43,7 +43,7 @@ type runner func(ctx context.Context, io Streams, args []string) (status int, er
 
 // commands lists the commands in the order in which help shows them.
 func commands() []command {
-	return []command{reportCommand(), doctorCommand(), versionCommand()}
+	return []command{reportCommand(), doctorCommand(), benchCommand(), versionCommand()}
 }
 
 // usageError is a command line that cannot be understood.
