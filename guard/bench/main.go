@@ -34,7 +34,7 @@ func run(ctx context.Context) error {
 	list(&o.Works, "work", "comma-separated `list` of "+strings.Join(suite.Works(), ", ")+" (default: both with http, cpu with the others)")
 	list(&o.Releases, "go", "comma-separated `list` of Go releases (default: "+strings.Join(suite.Releases(), ", ")+")")
 	flag.IntVar(&o.Rate, "rate", 0, "requests a `second` (default: 2500)")
-	flag.DurationVar(&o.Duration, "for", 0, "how `long` each turn lasts (default: 4s or 5s, by scenario)")
+	flag.DurationVar(&o.Duration, "for", 0, "how `long` each turn lasts (default: 3s to 6s, by scenario)")
 	flag.DurationVar(&o.Settle, "settle", 0, "how `long` there is load before each turn that does not count (default: 1s; negative: none)")
 	flag.IntVar(&o.SettleRate, "settle-rate", 0, "requests a `second` in it (default: 1000)")
 	flag.IntVar(&o.Rounds, "rounds", 0, "`turns` of each defence (default: 3, 2 or 1, by scenario)")

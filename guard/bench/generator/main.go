@@ -37,6 +37,7 @@ func run(ctx context.Context) error {
 	address := flag.String("address", "", "`host:port` of the server")
 	most := flag.Int("connections", 1000, "at most this many requests are under way at once; with HTTP, the number of connections")
 	flag.Parse()
+	priority := load.Favour()
 	var report *load.Report
 	var err error
 	switch *proto {
@@ -50,5 +51,6 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	report.Priority = priority
 	return json.NewEncoder(os.Stdout).Encode(report)
 }

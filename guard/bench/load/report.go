@@ -55,6 +55,7 @@ type Report struct {
 
 	// Of the generator itself.
 	Lateness hist.Histogram `json:"lateness"` // how late it sent what it could have sent in time
+	Priority string         `json:"priority"` // that Favour obtained
 	CPU      time.Duration  `json:"cpu_ns"`   // that its process used
 	Wall     time.Duration  `json:"wall_ns"`  // from the first request to the end of waiting for answers
 	Invalid  string         `json:"invalid,omitempty"`

@@ -26,7 +26,7 @@ type Options struct {
 	Releases []string // "local", or names like "go1.22.12" that GOTOOLCHAIN knows; nil: local, go1.24.9 and go1.22.12
 
 	Rate       int           // requests a second; 0: 2,500
-	Duration   time.Duration // of a turn that counts; 0: 4 or 5 s, by scenario
+	Duration   time.Duration // of a turn that counts; 0: 3 to 6 s, by scenario
 	Settle     time.Duration // of load before, which does not count; 0: 1 s, negative: none
 	SettleRate int           // requests a second in it; 0: 1,000
 	Rounds     int           // turns of each defence; 0: 1 to 3, by scenario
@@ -51,7 +51,7 @@ func rival(defence string) bool { return defence != "guard" && defence != tuned 
 // Protos lists the protocols: pg is HTTP with a query to PostgreSQL through a pool.
 func Protos() []string { return []string{"http", "grpc", "pg"} }
 
-// Works lists the kinds of work: a millisecond of CPU time, in one piece or around a pause of 10 ms.
+// Works lists the kinds of work: a millisecond of CPU time, in one piece, or around a pause of 5 to 40 ms.
 func Works() []string { return []string{"cpu", "mixed"} }
 
 // Releases lists the Go releases that are compared.

@@ -29,16 +29,16 @@ func (s Scenario) Name() string {
 func plan(o Options) (list []Scenario) {
 	all := []Scenario{
 		{Proto: "http", Work: "cpu", Release: Local, Rounds: 3, Duration: 5 * time.Second},
-		{Proto: "http", Work: "mixed", Release: Local, Rounds: 2, Duration: 4 * time.Second},
+		{Proto: "http", Work: "mixed", Release: Local, Rounds: 2, Duration: 6 * time.Second},
 	}
 	for _, proto := range Protos()[1:] {
 		for _, work := range Works() {
-			all = append(all, Scenario{Proto: proto, Work: work, Release: Local, Rounds: 1, Duration: 4 * time.Second})
+			all = append(all, Scenario{Proto: proto, Work: work, Release: Local, Rounds: 1, Duration: 3 * time.Second})
 		}
 	}
 	for _, release := range append(Releases()[1:], o.Releases...) {
 		if release != Local && !slices.ContainsFunc(all, func(s Scenario) bool { return s.Release == release }) {
-			all = append(all, Scenario{Proto: "http", Work: "cpu", Release: release, Rounds: 1, Duration: 4 * time.Second})
+			all = append(all, Scenario{Proto: "http", Work: "cpu", Release: release, Rounds: 1, Duration: 3 * time.Second})
 		}
 	}
 	for _, s := range all {

@@ -56,7 +56,6 @@ func generate(ctx context.Context, generator string, o Options, s Scenario, addr
 	if err := cmd.Start(); err != nil {
 		return Turn{}, fmt.Errorf("load generator: %w", err)
 	}
-	favour(cmd.Process.Pid)
 	if err := cmd.Wait(); err != nil {
 		return Turn{}, fmt.Errorf("load generator: %w: %s", err, strings.TrimSpace(complaint.String()))
 	}

@@ -4,14 +4,18 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync/atomic"
 	"time"
 )
 
 // work is what a handler does for one request.
 type work func(ctx context.Context) error
 
-// pause is how long mixed work waits for something else.
-const pause = 10 * time.Millisecond
+// pauses are how long mixed work waits for something else, one request after the other: a cache, a database, other services. What a limiter of requests in flight
+// makes of a fixed pause depends on how well its first limit happens to suit that pause (failsafe-go's of 20 suits 10 ms, and neither 5 nor 50), so there are several.
+func pauses() []time.Duration {
+	return []time.Duration{5 * time.Millisecond, 10 * time.Millisecond, 20 * time.Millisecond, 40 * time.Millisecond}
+}
 
 // newWork returns the work of that kind: a millisecond of CPU time for each request, in one piece, or in two with a pause between.
 func newWork(kind string, units int) (work, error) {
@@ -22,15 +26,22 @@ func newWork(kind string, units int) (work, error) {
 	case "cpu":
 		return func(context.Context) error { return spin(units) }, nil
 	case "mixed":
-		return func(context.Context) error {
-			if err := spin(units / 2); err != nil {
-				return err
-			}
-			time.Sleep(pause)
-			return spin(units - units/2)
-		}, nil
+		return mixed(units), nil
 	}
 	return nil, fmt.Errorf("unknown work %q (there are cpu and mixed)", kind)
+}
+
+// mixed computes, pauses, and computes again.
+func mixed(units int) work {
+	var n atomic.Uint64
+	long := pauses()
+	return func(context.Context) error {
+		if err := spin(units / 2); err != nil {
+			return err
+		}
+		time.Sleep(long[n.Add(1)%uint64(len(long))])
+		return spin(units - units/2)
+	}
 }
 
 // spin computes; units are some ten nanoseconds each. It touches no memory and calls nothing, like a tight loop over a small structure. The result is

@@ -1,6 +1,0 @@
-//go:build !unix
-
-package suite
-
-// favour does nothing.
-func favour(int) {}
