@@ -18,6 +18,7 @@ func imported() map[string][]string {
 		"internal/procs": {},
 		"internal/raw":   {},
 		"lane":           {"internal/procs"},
+		"metric":         {"", "boost", "classify", "record", "sense", "shed", "watch"},
 		"page":           {"", "classify", "sense", "shed", "boost", "record"},
 		"record":         {"classify", "sense"},
 		"sense":          {"cgroup", "internal/raw"},
