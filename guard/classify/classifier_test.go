@@ -31,7 +31,7 @@ func TestCauses(t *testing.T) {
 		{"blocked", always(blocked()), classify.Blocked, 400 * ms, "200 or more goroutines"},
 		{"parked", always(parked()), classify.Blocked, 400 * ms, "does not know of"},
 		{"timer slack", always(slack()), classify.LateTimers, 80 * ms, "timer 30ms late"},
-		{"poller", always(polledLate()), classify.LateTimers, 30 * ms, "probe was served 60ms late"},
+		{"poller", always(polledLate()), classify.LateTimers, 300 * ms, "probe was served 60ms late"},
 		{"captured", always(captured()), classify.Captured, 310 * ms, "timer 300ms late"},
 		{"contended", always(contended()), classify.Contended, 50 * ms, "for a CPU"},
 	}
