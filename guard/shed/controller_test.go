@@ -219,6 +219,14 @@ func TestCloseAdmitsEverything(t *testing.T) {
 	}
 }
 
+func TestObserveAllocatesNothing(t *testing.T) {
+	q := newQueue(t, Config{})
+	s := sense.Sample{Interval: 5 * time.Millisecond, Runnable: 40, RunQueue: sense.Delay{Count: 3, P99: 30 * time.Millisecond}}
+	if n := testing.AllocsPerRun(1000, func() { q.c.Admit(Normal); q.c.Observe(s, classify.Verdict{}) }); n != 0 {
+		t.Errorf("Observe allocates %v times", n)
+	}
+}
+
 func TestStatsCount(t *testing.T) {
 	q := newQueue(t, Config{})
 	q.run(2, 2*time.Second)
