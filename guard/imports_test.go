@@ -25,6 +25,7 @@ func imported() map[string][]string {
 		"shed":           {"classify", "sense"},
 		"stage":          {},
 		"watch":          {"cgroup"},
+		"watch/runner":   {"watch"},
 	}
 }
 

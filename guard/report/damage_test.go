@@ -83,7 +83,7 @@ func TestCut(t *testing.T) {
 }
 
 func TestDamagedTail(t *testing.T) {
-	tr := record(t, func() { together(8, func() { burn() }) })
+	tr := traced(t, func() { together(8, func() { burn() }) })
 	whole := analyze(t, tr, Options{})
 	r, err := Analyze(bytes.NewReader(append(bytes.Clone(tr), "damage"...)), Options{})
 	if err != nil {
