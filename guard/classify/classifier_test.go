@@ -76,6 +76,25 @@ func TestOneAccidentIsNoAlarm(t *testing.T) {
 	}
 }
 
+// The sampler's timer came due in the middle of the first slice of the hogs: it was not late by the limit, but they were at it for longer.
+func TestFirstSlice(t *testing.T) {
+	x := quiet()
+	x.Interval, x.Overshoot, x.Busy, x.Runnable, x.Running = 16*ms, 6*ms, 1.5, 1, 2
+	x.RunQueue = sense.Delay{Count: 1}
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	if v := s.add(x); v.Cause != classify.Hogs {
+		t.Errorf("two processors used for 12ms, a timer 6ms late: %+v", v)
+	}
+	// Many short turns in the same time are none of hogs.
+	x.RunQueue = sense.Delay{Count: 4, P50: ms, P99: 2 * ms, Max: 2 * ms}
+	s = newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	if v := s.add(x); v.Starving() {
+		t.Errorf("the same with 32 turns: %+v", v)
+	}
+}
+
 func waited() sense.Sample {
 	x := quiet()
 	x.RunQueue = sense.Delay{Count: 2, P50: 30 * ms, P99: 30 * ms, Max: 30 * ms}

@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand"
 	"os"
 	"path/filepath"
 	"runtime/metrics"
@@ -115,7 +116,8 @@ func run(m Mode, o options) (r Result, err error) {
 	if o.load > 0 {
 		go NewLoad(o.load).Run(&stop, func() { w.sampler.Heartbeat().Meet(time.Now()) })
 	}
-	time.Sleep(o.quiet)
+	// Not at the same point of the sampler's interval each time.
+	time.Sleep(o.quiet + time.Duration(rand.Int63n(int64(20*time.Millisecond))))
 	if err := starve(m, o, w); err != nil {
 		return r, err
 	}
