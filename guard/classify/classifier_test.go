@@ -24,7 +24,7 @@ func TestCauses(t *testing.T) {
 		{"many hogs", always(hogged(19)), classify.Hogs, 20 * ms, "19 runnable"},
 		{"overload", always(overloaded()), classify.Overload, 30 * ms, "380 runnable"},
 		{"throttled", throttledAt, classify.Throttled, 200 * ms, "0.50 CPUs ran out in"},
-		{"convoy", always(convoyed()), classify.LockConvoy, 300 * ms, "waited for locks"},
+		{"convoy", always(convoyed()), classify.LockConvoy, 600 * ms, "waited for locks"},
 		{"stopped world", always(stoppedFor(40*ms, ms)), classify.GCPressure, 50 * ms, "stood still for up to 40ms"},
 		{"world that does not stop", always(stoppedFor(40*ms, 38*ms)), classify.Captured, 50 * ms, "can't be preempted"},
 		{"assists", assistedAt, classify.GCPressure, 400 * ms, "assists of goroutines that allocate took 45%"},
@@ -51,9 +51,9 @@ func TestCauses(t *testing.T) {
 			if s.verdict.Since.Sub(s.start) < time.Second || s.verdict.Since.After(s.verdict.At) {
 				t.Errorf("since %v, at %v, began at %v", s.verdict.Since, s.verdict.At, s.start.Add(time.Second))
 			}
-			s.calm(2 * time.Second)
+			s.calm(4 * time.Second)
 			if s.verdict.Starving() || s.verdict.Evidence != "" {
-				t.Errorf("two seconds after all was well again: %+v", s.verdict)
+				t.Errorf("four seconds after all was well again: %+v", s.verdict)
 			}
 		})
 	}
@@ -92,6 +92,18 @@ func TestFirstSlice(t *testing.T) {
 	s.calm(time.Second)
 	if v := s.add(x); v.Starving() {
 		t.Errorf("the same with 32 turns: %+v", v)
+	}
+}
+
+// The runtime counts one lock wait in eight, eightfold: a single long wait is no convoy.
+func TestOneLockWaitIsNoConvoy(t *testing.T) {
+	x := quiet()
+	x.MutexWait = 8 * 800 * ms
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	s.add(x)
+	if at := s.calm(5 * time.Second); at >= 0 || s.verdict.Starving() {
+		t.Errorf("one goroutine waited 800ms for a lock: alarm after %v: %+v", at, s.verdict)
 	}
 }
 
