@@ -210,6 +210,20 @@ func TestQuotaIsNoProcessor(t *testing.T) {
 	}
 }
 
+// A process that stands still looks as if hogs held it, until the counters of its group are read after the sample.
+func TestThrottledExplainsHogs(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	x := hogged(4)
+	x.CPUs, x.Overshoot, x.Interval = 0.5, 75*ms, 100*ms
+	s.add(x)
+	y := quiet()
+	y.CPUs, y.Around, y.Throttled = 0.5, 50*ms, sense.Throttle{Periods: 1, Throttled: 1, Time: 150 * ms, Period: 100 * ms}
+	if v := s.add(y); v.Cause != classify.Throttled {
+		t.Errorf("verdict is %v (%s), want %v", v.Cause, v.Evidence, classify.Throttled)
+	}
+}
+
 // Nothing that is unknown raises an alarm.
 func TestAllUnknown(t *testing.T) {
 	s := newSeries(t, classify.Config{})
