@@ -127,7 +127,7 @@ func (p *process) end() error {
 func captures(runs int) ([]line, error) {
 	var times []float64
 	lost := 0.0
-	for range make([]struct{}, runs) {
+	for range runs {
 		p, err := launch("captured")
 		if err != nil {
 			return nil, err
