@@ -19,14 +19,25 @@ func TestPace(t *testing.T) {
 	}{
 		{idle, false, 10 * ms},
 		{idle, true, 5 * ms},
-		{busy, false, 5 * ms},
+		{busy, false, 10 * ms},
 		{stale, false, 5 * ms},
 		{deep, false, 5 * ms},
 		{waited, false, 5 * ms},
-		{unknown, false, 5 * ms},
+		{unknown, false, 10 * ms},
 	} {
 		if got := (pace{5 * ms, test.steady}).next(&test.s); got != test.want {
 			t.Errorf("case %d: next sample in %v, want %v", i, got, test.want)
+		}
+	}
+}
+
+func TestActive(t *testing.T) {
+	for i, test := range []struct {
+		busy float64
+		want bool
+	}{{0.01, false}, {0.3, true}, {math.NaN(), true}} {
+		if got := active(&Sample{Busy: test.busy, CPUs: 2, Procs: 4}); got != test.want {
+			t.Errorf("case %d: active is %v, want %v", i, got, test.want)
 		}
 	}
 }

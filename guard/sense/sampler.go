@@ -10,7 +10,7 @@ import (
 
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
-	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while the process does little
+	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while nothing waits
 	Steady   bool          // sample at Interval even then
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
@@ -150,7 +150,7 @@ func (s *Sampler) tick(due time.Time) time.Time {
 func (s *Sampler) take(now time.Time, overshoot time.Duration) {
 	x := s.sample(now, overshoot)
 	s.due = s.pace.next(&x)
-	if s.count++; s.due == s.config.Interval && s.count%pollEvery == 0 {
+	if s.count++; active(&x) && s.count%pollEvery == 0 {
 		s.poll.arm(now, s.config.Interval)
 	}
 	s.observe(x)
