@@ -29,6 +29,8 @@ type Input struct {
 	Levels map[int]int
 	// Late are the symbols of functions that may become handlers of interrupts while the program runs.
 	Late []string
+	// Slots is which kind of slots is for goroutines that begin with a function, by symbol: 0 if it is not here.
+	Slots map[string]int
 }
 
 // Place is a place in the source, as debug information has it. Column 0 stands for the whole line.
@@ -89,7 +91,7 @@ func Apply(path string, in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report, report.write(path, words)
+	return report, report.write(path, words, in.Slots)
 }
 
 // analyze finds the bound of each entry, of the first goroutine and of the handlers.

@@ -103,6 +103,8 @@ func (gp *g) unqueue(reason waitReason) {
 }
 
 // deadlock reports that no goroutine can ever run again.
+//
+//mote:unchecked
 func deadlock() {
 	startdying()
 	if kern.mainExited {
@@ -145,6 +147,8 @@ func stackoverflow(gp *g) {
 }
 
 // printgoroutine prints the number of gp and the name that the program gave it.
+//
+//mote:unchecked
 func printgoroutine(gp *g) {
 	printuint(uint64(gp.id))
 	if gp.flags&taskNamed != 0 {

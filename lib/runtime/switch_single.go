@@ -28,6 +28,8 @@ func enqueueNext(gp *g) { schedState.queue.PushFront(&gp.link, gp.priority) }
 func dequeue(gp *g) { schedState.queue.Remove(&gp.link, gp.priority) }
 
 // requeue moves gp to another level: the running goroutine to the front of it, another one to the end. Under mask.
+//
+//mote:unchecked
 func requeue(gp *g, priority uint8) {
 	schedState.queue.Remove(&gp.link, gp.priority)
 	if gp == getg() {

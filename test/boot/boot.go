@@ -35,6 +35,12 @@ func Board(t testing.TB, name string) *target.Target {
 // Build builds the program in a folder with these build tags and returns the image's path.
 func Build(t testing.TB, dir, board string, tags ...string) string {
 	t.Helper()
+	return BuildWith(t, dir, board, func(cfg *compiler.Config) { cfg.Tags = tags })
+}
+
+// BuildWith is Build with whatever change makes of its configuration.
+func BuildWith(t testing.TB, dir, board string, change func(*compiler.Config)) string {
+	t.Helper()
 	b := Board(t, board)
 	folder, err := cache.Dir()
 	if err != nil {
@@ -44,7 +50,9 @@ func Build(t testing.TB, dir, board string, tags ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: b, Dir: dir, Tags: tags, Cache: store})
+	cfg := compiler.Config{Target: b, Dir: dir, Cache: store}
+	change(&cfg)
+	img, err := compiler.Build(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
