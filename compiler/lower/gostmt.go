@@ -45,6 +45,7 @@ func (f *function) goClosure(c *ssa.CallCommon) (fn llvm.Value, entry string) {
 	name := f.l.Program.SymbolName(f.fn) + ".gowrap" + strconv.Itoa(f.nextWrap())
 	t := f.thunk(w, name)
 	t.callCommon(c)
+	t.keepPointers(c)
 	t.b.Ret(llvm.Value{})
 	return f.makeRecord(w.layout, w.values(f, f.m.ir.Symbol(name)), false), name
 }
