@@ -82,7 +82,7 @@ func allowed() map[string][]string {
 
 		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
 
-		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/bundle", "deliver/device", "deliver/elfgate", "deliver/launch", "deliver/policy", "deliver/record", "deliver/sandbox", "emulator", "image", "internal/cache", "target", "testrun"},
+		"internal/command": {"compiler", "compiler/slots", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/bundle", "deliver/device", "deliver/elfgate", "deliver/launch", "deliver/policy", "deliver/record", "deliver/sandbox", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":         {"internal/command"},
 	}
 }

@@ -18,9 +18,9 @@ func boards() map[string]int64 {
 // build builds a program with room for so many goroutines.
 func build(t *testing.T, dir, board string, tasks int64, tags ...string) string {
 	t.Helper()
-	return boot.BuildWith(t, dir, board, func(cfg *compiler.Config) {
-		cfg.Target.Tasks, cfg.TasksStated, cfg.Tags = tasks, true, tags
-	})
+	return boot.BuildWith(t, board, func(cfg *compiler.Config) {
+		cfg.Dir, cfg.Target.Tasks, cfg.TasksStated, cfg.Tags = dir, tasks, true, tags
+	}).Path
 }
 
 // TestReserve: goroutines up to the capacity start without the heap, which is full, and use the memory of those that have ended; one more takes it
