@@ -162,22 +162,21 @@ func (g *graph) main() Goroutine {
 
 func align(bytes int64) int64 { return (bytes + 15) &^ 15 }
 
-// overhead is what a goroutine's stack needs besides the frames of functions: the canary and the registers that an interrupt
-// and the switch save on it (lib/runtime/asm/*_switch.S). Interrupts nest on the handler stack, so that is needed once.
+// overhead is what a goroutine's stack needs besides the frames of functions: the registers that an interrupt and the switch save on
+// it (lib/runtime/asm/*_switch.S). Interrupts nest on the handler stack, so that is needed once. The guard is the runtime's business.
 func overhead(t *target.Target) int64 {
 	const (
-		canary    = 4
 		trapFrame = 128
 		saved     = 9*4 + 4 // r4-r11, EXC_RETURN; psplim on v8-M
 		floating  = 16 * 4  // s16-s31
 	)
 	switch {
 	case !t.Thumb():
-		return canary + trapFrame
+		return trapFrame
 	case slices.Contains(t.Tags, "fpu"):
-		return canary + exceptionFrame(t) + saved + floating
+		return exceptionFrame(t) + saved + floating
 	}
-	return canary + exceptionFrame(t) + saved
+	return exceptionFrame(t) + saved
 }
 
 // exceptionFrame is what the entry of an exception takes from the stack that is in use: the basic frame (Armv7-M ARM B1.5.6), s0-s15,

@@ -5,6 +5,7 @@ func Rows() []Row {
 	const insns = "instructions"
 	return []Row{
 		{"yield", "cooperative yield, switch to the other task", insns, 55, 57, 66, operation("yield")},
+		{"yield_guards", "the same where the guards of the two have different sizes", insns, 55, 57, 66, operation("yieldguards")},
 		{"channel_wake", "channel send that wakes a higher-priority receiver", insns, 180, 300, 0, operation("chanwake")},
 		{"semaphore_wake", "semaphore give that wakes a higher-priority taker", insns, 130, 229, 0, operation("semwake")},
 		{"message", "16-byte message send + receive, no switch", insns, 120, 194, 124, operation("message")},
@@ -31,7 +32,7 @@ func Rows() []Row {
 
 // programs are those whose masked stretches are measured: all that use the kernel.
 func programs() []string {
-	return []string{"yield", "chanwake", "semwake", "message", "sema", "irqwake", "pool", "create", "creatego", "createtask", "flash", "gclatency", "crowd",
+	return []string{"yield", "yieldguards", "chanwake", "semwake", "message", "sema", "irqwake", "pool", "create", "creatego", "createtask", "flash", "gclatency", "crowd",
 		"metric/cooperative", "metric/preemptive", "metric/interrupt", "metric/interruptpreemptive", "metric/message",
 		"metric/synchronisation", "metric/memory"}
 }
