@@ -6,9 +6,15 @@ TARGET  ?= mps2-an385
 EXAMPLE ?= ./examples/station
 
 # What `make bench` measures: all suites, or SUITE=kernel and the like for one.
-SUITE   ?= language kernel
+SUITE   ?= language kernel guard
 
-.PHONY: build run test check lint golden conform masked std corpus bench bench-language bench-kernel soak size deliver setup clean
+# The modules beside the root's: the guard for Go services, its adapters and command, and the service that shows them.
+MODULES := guard $(patsubst %/go.mod,%,$(wildcard guard/*/go.mod guard/*/*/go.mod examples/*/go.mod))
+
+# The releases that the guard's own module works with beside the one of this repository.
+RELEASES := go1.22.12 go1.24.9
+
+.PHONY: build run test test-guard check lint golden conform masked std corpus bench bench-language bench-kernel bench-guard soak size deliver setup clean
 
 build:
 	$(GO) build -o $(BIN) ./cmd/mote
@@ -20,6 +26,12 @@ run: setup build
 # missing in spite of setup is a failure, not a skip.
 test: setup lint build
 	MOTE_TOOLS=required $(GO) test -count=1 -timeout 25m ./...
+	$(MAKE) --no-print-directory test-guard
+
+# The guard with all of its modules under the race detector, and its own module with older releases of Go.
+test-guard: setup
+	@set -e; for m in $(MODULES); do echo "go test -race ./$$m/..."; (cd $$m && MOTE_TOOLS=required $(GO) test -count=1 -race -timeout 10m ./...); done
+	@set -e; for v in $(RELEASES); do echo "$$v test ./guard/..."; (cd guard && GOTOOLCHAIN=$$v $(GO) test -count=1 -timeout 10m ./...); done
 
 # What to run before a commit: seconds, and nothing but Go is needed.
 check: lint
@@ -28,9 +40,11 @@ check: lint
 lint:
 	@files=$$(gofmt -l $$(git ls-files '*.go' ':!**/testdata/**')); if [ -n "$$files" ]; then echo "gofmt these:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
+	@set -e; for m in $(MODULES); do (cd $$m && $(GO) vet ./...); done
 
 golden: setup build
-	MOTE_TOOLS=required $(GO) test $$(grep -rl --include='*_test.go' '"update"' . | xargs -n1 dirname | sort -u) -update
+	MOTE_TOOLS=required $(GO) test $$(grep -rl --include='*_test.go' '"update"' --exclude-dir=guard . | xargs -n1 dirname | sort -u) -update
+	@set -e; for d in $$(grep -rl --include='*_test.go' '"update"' guard | xargs -n1 dirname | sort -u); do (cd $$d && MOTE_TOOLS=required $(GO) test . -update); done
 
 conform: setup build
 	$(GO) run ./test/conform/runner -target mps2-an385 -o bench/out/conform-mps2-an385.txt
@@ -53,6 +67,12 @@ bench-language: setup build
 # over GOROOT/test is in it after `make masked`, which takes as long as `make conform`.
 bench-kernel: setup build
 	$(GO) run ./test/kernel/runner -list -masked bench/out/masked-mps2-an385.txt -o bench/out/kernel.json
+
+# The guard: what detection and sampling take, then goodput against other libraries; about twenty minutes, on a machine that does nothing else.
+bench-guard: setup
+	mkdir -p bench/out
+	cd guard && $(GO) run ./modes/runner -o ../bench/out/guard-modes.json
+	cd guard/bench && $(GO) run . -o ../../bench/out
 
 # The longest stretches of instructions with interrupts masked, over all of the Go distribution's own tests.
 masked: setup build

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package load
+
+// Favour does nothing here.
+func Favour() string { return "ordinary" }

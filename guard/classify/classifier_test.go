@@ -1,0 +1,240 @@
+package classify_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/sense"
+)
+
+func always(x sense.Sample) func(int) sense.Sample { return func(int) sense.Sample { return x } }
+
+func TestCauses(t *testing.T) {
+	tests := []struct {
+		name     string
+		next     func(int) sense.Sample
+		want     classify.Cause
+		within   time.Duration // of the beginning
+		evidence string        // a part of it
+	}{
+		{"one hog per processor", always(hogged(1)), classify.Hogs, 20 * ms, "timer 13ms late"},
+		{"many hogs", always(hogged(19)), classify.Hogs, 20 * ms, "19 runnable"},
+		{"overload", always(overloaded()), classify.Overload, 30 * ms, "380 runnable"},
+		{"throttled", throttledAt, classify.Throttled, 200 * ms, "0.50 CPUs ran out in"},
+		{"convoy", always(convoyed()), classify.LockConvoy, 300 * ms, "waited for locks"},
+		{"stopped world", always(stoppedFor(40*ms, ms)), classify.GCPressure, 50 * ms, "stood still for up to 40ms"},
+		{"world that does not stop", always(stoppedFor(40*ms, 38*ms)), classify.Captured, 50 * ms, "can't be preempted"},
+		{"assists", assistedAt, classify.GCPressure, 400 * ms, "assists of goroutines that allocate took 45%"},
+		{"blocked", always(blocked()), classify.Blocked, 400 * ms, "200 or more goroutines"},
+		{"parked", always(parked()), classify.Blocked, 400 * ms, "does not know of"},
+		{"timer slack", always(slack()), classify.LateTimers, 80 * ms, "timer 30ms late"},
+		{"poller", always(polledLate()), classify.LateTimers, 30 * ms, "probe was served 60ms late"},
+		{"captured", always(captured()), classify.Captured, 310 * ms, "timer 300ms late"},
+		{"contended", always(contended()), classify.Contended, 50 * ms, "for a CPU"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := newSeries(t, classify.Config{})
+			if at := s.calm(time.Second); at >= 0 {
+				t.Fatalf("%v while all was well", s.verdict)
+			}
+			detected := s.feed(2*time.Second, test.next)
+			if detected < 0 || detected > test.within {
+				t.Errorf("detected after %v, want within %v", detected, test.within)
+			}
+			if s.verdict.Cause != test.want || !strings.Contains(s.verdict.Evidence, test.evidence) {
+				t.Errorf("verdict is %v (%s), want %v (%s)", s.verdict.Cause, s.verdict.Evidence, test.want, test.evidence)
+			}
+			if s.verdict.Since.Sub(s.start) < time.Second || s.verdict.Since.After(s.verdict.At) {
+				t.Errorf("since %v, at %v, began at %v", s.verdict.Since, s.verdict.At, s.start.Add(time.Second))
+			}
+			s.calm(2 * time.Second)
+			if s.verdict.Starving() || s.verdict.Evidence != "" {
+				t.Errorf("two seconds after all was well again: %+v", s.verdict)
+			}
+		})
+	}
+}
+
+// One late timer or one long wait is no starvation unless the process itself was busy all that time.
+func TestOneAccidentIsNoAlarm(t *testing.T) {
+	for name, x := range map[string]sense.Sample{"late timer": slack(), "contended": contended(), "poller": polledLate(), "wait in the run queue": waited()} {
+		s := newSeries(t, classify.Config{})
+		s.calm(time.Second)
+		at := s.feed(10*time.Second, func(i int) sense.Sample {
+			if i%100 == 50 {
+				return x
+			}
+			return quiet()
+		})
+		if at >= 0 {
+			t.Errorf("%s, once in half a second: alarm after %v: %+v", name, at, s.verdict)
+		}
+	}
+}
+
+func waited() sense.Sample {
+	x := quiet()
+	x.RunQueue = sense.Delay{Count: 2, P50: 30 * ms, P99: 30 * ms, Max: 30 * ms}
+	return x
+}
+
+// A deep queue that is gone at the next look, as after a broadcast to many goroutines, is none.
+func TestBurstIsNoOverload(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	at := s.feed(5*time.Second, func(i int) sense.Sample {
+		x := quiet()
+		if i%3 == 0 {
+			x.Runnable = 500
+		}
+		return x
+	})
+	if at >= 0 {
+		t.Errorf("alarm after %v: %+v", at, s.verdict)
+	}
+}
+
+// Findings that alternate between two causes do not make the verdict flap.
+func TestNoFlapping(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	changes, before := 0, classify.Healthy
+	for i := 0; i < 1000; i++ {
+		x := hogged(4)
+		if i%2 == 0 {
+			x = contended()
+		}
+		if v := s.add(x); v.Cause != before {
+			changes, before = changes+1, v.Cause
+		}
+	}
+	if changes > 2 {
+		t.Errorf("the verdict changed %d times under alternating signals", changes)
+	}
+}
+
+// The verdict outlives gaps shorter than Calm and none longer.
+func TestCalm(t *testing.T) {
+	s := newSeries(t, classify.Config{Calm: 200 * ms})
+	s.feed(500*ms, always(hogged(4)))
+	s.calm(150 * ms)
+	if !s.verdict.Starving() {
+		t.Error("healthy 150ms after the last sign, with 200ms of calm wanted")
+	}
+	s.calm(100 * ms)
+	if s.verdict.Starving() {
+		t.Errorf("starving 250ms after the last sign, with 200ms of calm wanted: %+v", s.verdict)
+	}
+}
+
+// Before Go 1.26 nobody says how many goroutines are runnable.
+func TestWithoutRunnable(t *testing.T) {
+	tests := []struct {
+		x    sense.Sample
+		want classify.Cause
+	}{{quiet(), classify.Healthy}, {hogged(1), classify.Hogs}, {convoyed(), classify.LockConvoy}, {slack(), classify.LateTimers}, {contended(), classify.Contended}}
+	late := overloaded()
+	late.RunQueue = sense.Delay{Count: 3, P50: 130 * ms, P99: 130 * ms, Max: 130 * ms}
+	tests = append(tests, struct {
+		x    sense.Sample
+		want classify.Cause
+	}{late, classify.Overload})
+	for _, test := range tests {
+		x := test.x
+		x.Runnable, x.Running, x.NotInGo, x.Poll, x.Pressure = sense.Unknown, sense.Unknown, sense.Unknown, sense.Unknown, max(x.Pressure, 0)
+		s := newSeries(t, classify.Config{})
+		s.feed(time.Second, always(x))
+		if s.verdict.Cause != test.want {
+			t.Errorf("verdict is %v (%s), want %v", s.verdict.Cause, s.verdict.Evidence, test.want)
+		}
+	}
+}
+
+// Before Go 1.26 nobody says how many threads are blocked, only how many there are.
+func TestThreadsGrow(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.feed(400*ms, func(i int) sense.Sample {
+		x := quiet()
+		x.NotInGo, x.Threads = sense.Unknown, 8+5*i
+		return x
+	})
+	if s.verdict.Cause != classify.Blocked {
+		t.Errorf("verdict is %v (%s), want %v", s.verdict.Cause, s.verdict.Evidence, classify.Blocked)
+	}
+}
+
+// With half a CPU and two processors, one goroutine that computes leaves one free: whatever makes a timer late then is no hog.
+func TestQuotaIsNoProcessor(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.feed(time.Second, func(i int) sense.Sample {
+		x := slack()
+		x.CPUs, x.Busy = 0.5, 1
+		return x
+	})
+	if s.verdict.Cause == classify.Hogs {
+		t.Errorf("verdict is %v (%s)", s.verdict.Cause, s.verdict.Evidence)
+	}
+}
+
+// Nothing that is unknown raises an alarm.
+func TestAllUnknown(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	at := s.feed(2*time.Second, func(int) sense.Sample {
+		return sense.Sample{Interval: interval, Due: interval, Poll: sense.Unknown, Runnable: sense.Unknown, Running: sense.Unknown, NotInGo: sense.Unknown,
+			Threads: sense.Unknown, Procs: 2, Cores: 2, CPUs: 2, Busy: math.NaN(), MutexWait: sense.Unknown, Pressure: sense.Unknown, Around: interval,
+			Throttled: sense.Throttle{Periods: sense.Unknown}}
+	})
+	if at >= 0 || s.verdict.Delay != 0 {
+		t.Errorf("alarm after %v: %+v", at, s.verdict)
+	}
+}
+
+func TestObserveDoesNotAllocate(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	for name, x := range map[string]sense.Sample{"healthy": quiet(), "starving": hogged(4)} {
+		s.feed(2*time.Second, always(x))
+		if n := testing.AllocsPerRun(1000, func() { s.add(x) }); n != 0 {
+			t.Errorf("%s: %v allocations a sample, want none", name, n)
+		}
+	}
+}
+
+func TestConfig(t *testing.T) {
+	wrong := map[string]classify.Config{
+		"Limit":   {Limit: time.Microsecond},
+		"Window":  {Limit: time.Second, Window: 500 * ms},
+		"Calm":    {Calm: -1},
+		"Waiters": {Waiters: -1},
+		"Threads": {Threads: -1},
+		"Assist":  {Assist: 1.5},
+	}
+	for field, c := range wrong {
+		if _, err := classify.New(c); err == nil || !strings.Contains(err.Error(), field) {
+			t.Errorf("%s wrong: error is %v, want one that names it", field, err)
+		}
+	}
+	for _, c := range []classify.Config{{Waiters: math.NaN()}, {Waiters: math.Inf(1)}, {Assist: math.NaN()}, {Window: time.Minute}, {Limit: time.Minute}} {
+		if _, err := classify.New(c); err == nil {
+			t.Errorf("%+v: no error", c)
+		}
+	}
+	if _, err := classify.New(classify.Config{Limit: time.Second}); err != nil {
+		t.Errorf("a longer limit alone: %v", err)
+	}
+}
+
+func TestCauseString(t *testing.T) {
+	seen := map[string]bool{}
+	for c := classify.Healthy; c <= classify.Contended; c++ {
+		if name := c.String(); name == "unknown" || seen[name] {
+			t.Errorf("cause %d is called %q", c, name)
+		}
+		seen[c.String()] = true
+	}
+	if got := classify.Cause(200).String(); got != "unknown" {
+		t.Errorf("cause 200 is called %q", got)
+	}
+}

@@ -1,0 +1,163 @@
+package classify
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/mote-go/mote/guard/sense"
+)
+
+// Even a hundred hogs don't hold a timer up for captureFactor times the limit and captureTime of processor time: the scheduler preempts them
+// after 10 ms, or 20 when it looks late. Code that it can't preempt does.
+const (
+	captureFactor = 10
+	captureTime   = 40 * time.Millisecond
+)
+
+// lateness is how late the probe was, by its own count or by that of requests.
+func lateness(e *entry) time.Duration { return max(e.Overshoot, e.Stale) }
+
+// held: the probe's timer fired late, and meanwhile the process itself used the processors or wanted more than there are.
+func held(c *Classifier, e *entry) finding {
+	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
+	if f.delay < c.config.Limit {
+		return c.heldTwice(e, f)
+	}
+	busy := float64(used(e)) >= 0.8*float64(f.delay)*usable(e)
+	switch {
+	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime):
+		f.cause = Captured
+	case busy:
+		f.cause = Hogs
+	case c.short.saturated < c.short.samples:
+	default:
+		f.cause = c.crowd(e)
+	}
+	return f
+}
+
+// heldTwice: two timers in a row were late by half of the limit, while the process used its processors. Both are the beginning of the same
+// wait: a sampler that comes late to a slice of 10 ms sees only the rest of it.
+func (c *Classifier) heldTwice(e *entry, f finding) finding {
+	half := c.config.Limit / 2
+	if c.window.count < 2 || f.delay < half || !c.worked(e, half) {
+		return f
+	}
+	if before := c.window.at(c.window.count - 2); lateness(before) >= half && c.worked(before, half) {
+		f.cause, f.delay, f.sure = Hogs, f.delay+lateness(before), true
+	}
+	return f
+}
+
+// worked tells whether the process used about all of its processors for so long: then a late timer is no accident of the system's.
+func (c *Classifier) worked(e *entry, length time.Duration) bool {
+	return float64(used(e)) >= 0.8*float64(length)*usable(e)
+}
+
+// crowd tells hogs, which keep a processor until it is taken from them, from many that need little each.
+func (c *Classifier) crowd(e *entry) Cause {
+	past := &c.long
+	if c.verdict.Cause == Healthy {
+		past = &c.short // what was longer ago was of another kind
+	}
+	if turn(e, past) >= c.config.Limit/2 {
+		return Hogs
+	}
+	return Overload
+}
+
+// turn is how long a goroutine keeps its processor on average. The runtime measures one transition in eight; one in each sample is the
+// sampler's own.
+func turn(e *entry, past *sums) time.Duration {
+	runs := max(1, 8*int64(past.runs)-int64(past.samples))
+	return time.Duration(int64(past.time) * int64(e.Procs) / runs)
+}
+
+// late: the probe's timer fired late although the process did not hold the processors.
+func late(c *Classifier, e *entry) finding {
+	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
+	switch {
+	case f.delay < c.config.Limit:
+	case share(c.long.pressure, c.long.around) >= 0.3:
+		f.cause = Contended
+	default:
+		f.cause = LateTimers
+	}
+	return f
+}
+
+func explainLate(c *Classifier, e *entry, delay time.Duration) string {
+	return fmt.Sprintf("a timer %v late, %s of the processors used meanwhile, %s runnable, a task waited for a CPU %s of the time", round(lateness(e)),
+		percent(math.Min(1, float64(used(e))/(float64(delay)*usable(e)))), number(e.Runnable), percent(share(c.long.pressure, c.long.around)))
+}
+
+// parked: all processors are held by goroutines that use next to nothing of their time, in system calls that the scheduler does not know of. Goroutines
+// that compete with other processes get more than that in the long run.
+func parked(c *Classifier, e *entry) finding {
+	f := finding{delay: lateness(e), span: e.Interval, explain: explainParked}
+	idle := unused(e, &c.short) && unused(e, &c.long)
+	if f.delay >= c.config.Limit && idle && e.Running >= e.Procs && e.saturated {
+		f.cause = Blocked
+	}
+	return f
+}
+
+func unused(e *entry, past *sums) bool {
+	return past.cpu < time.Duration(0.05*float64(past.time)*usable(e))
+}
+
+func explainParked(c *Classifier, e *entry, _ time.Duration) string {
+	return fmt.Sprintf("a timer %v late, %d of %d processors held, %.2f used in the last %v: blocked in system calls that the scheduler does not know of",
+		round(lateness(e)), e.Running, e.Procs, share(c.long.cpu, c.long.time), round(c.long.time))
+}
+
+// queued: what becomes runnable waits behind others.
+func queued(c *Classifier, e *entry) finding {
+	measured := time.Duration(0)
+	if e.RunQueue.Count > 1 {
+		measured = e.RunQueue.P50
+	}
+	f := finding{delay: max(c.short.wait, measured), span: e.Interval, explain: explainQueued}
+	if f.delay >= c.config.Limit {
+		f.cause = c.crowd(e)
+	}
+	return f
+}
+
+func explainQueued(_ *Classifier, e *entry, _ time.Duration) string {
+	return fmt.Sprintf("%s runnable, each running for about %v: a wait of %v; measured p50 %v, p99 %v",
+		number(e.Runnable), round(e.slice), round(e.wait), round(e.RunQueue.P50), round(e.RunQueue.P99))
+}
+
+// passedOver: what the network poller found ready is served late although the run queue is short. Work that wakes other work stays on the same
+// processor's queue, and what comes from outside waits until that runs dry or 61 turns are over.
+func passedOver(c *Classifier, e *entry) finding {
+	f := finding{delay: e.Poll, span: e.Interval, explain: explainPassedOver}
+	switch {
+	case f.delay < c.config.Limit:
+	case share(c.long.pressure, c.long.around) >= 0.3 && 2*c.long.saturated < c.long.samples:
+		f.cause, f.explain = Contended, explainLate
+	default:
+		f.cause = LateTimers
+	}
+	return f
+}
+
+func explainPassedOver(c *Classifier, e *entry, _ time.Duration) string {
+	return fmt.Sprintf("the network poller's probe was served %v late although timers were %v late and %s goroutines runnable, with %.2f of %.2f processors used",
+		round(e.Poll), round(e.Overshoot), number(e.Runnable), share(c.long.cpu, c.long.time), usable(e))
+}
+
+// estimate fills in what follows from the sample and the short sums: how long the last in the queue will wait is the queue's length times the time
+// that each takes (Little's law). The runtime measures one transition in eight; with none measured, each takes at most what eight used.
+func estimate(e *entry, short *sums) {
+	runs := 8 * max(short.runs, 1)
+	e.slice = short.cpu / time.Duration(runs)
+	if e.Runnable == sense.Unknown || e.Procs == 0 {
+		e.saturated = short.cpu >= time.Duration(0.9*float64(short.time)*usable(e))
+		return
+	}
+	e.wait = time.Duration(e.Runnable) * e.slice / time.Duration(e.Procs)
+	e.saturated = e.Running-1+e.Runnable >= e.Procs
+}

@@ -1,0 +1,23 @@
+package classify
+
+import (
+	"fmt"
+	"time"
+)
+
+// throttled: the quota ran out in the window, and the group stood still for longer than the limit.
+func throttled(c *Classifier, e *entry) finding {
+	if c.long.throttled == 0 {
+		return finding{}
+	}
+	each := c.long.throttle / time.Duration(c.long.throttled)
+	if c.long.throttle < c.config.Limit {
+		return finding{delay: each}
+	}
+	return finding{cause: Throttled, delay: each, span: e.Interval, sure: true, explain: explainThrottled}
+}
+
+func explainThrottled(c *Classifier, e *entry, _ time.Duration) string {
+	return fmt.Sprintf("the quota of %.2f CPUs ran out in %d of %d periods of %v; standing still for %v, summed over CPUs",
+		e.CPUs, c.long.throttled, max(c.long.periods, c.long.throttled), c.long.period, round(c.long.throttle))
+}

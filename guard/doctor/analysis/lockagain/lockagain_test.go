@@ -1,0 +1,13 @@
+package lockagain_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/mote-go/mote/guard/doctor/analysis/lockagain"
+)
+
+func TestReports(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), lockagain.Analyzer, "a")
+}

@@ -1,0 +1,5 @@
+package a
+
+import "runtime"
+
+func setForTest() { runtime.GOMAXPROCS(1) }

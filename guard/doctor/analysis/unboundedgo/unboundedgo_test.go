@@ -1,0 +1,13 @@
+package unboundedgo_test
+
+import (
+	"testing"
+
+	"golang.org/x/tools/go/analysis/analysistest"
+
+	"github.com/mote-go/mote/guard/doctor/analysis/unboundedgo"
+)
+
+func TestReports(t *testing.T) {
+	analysistest.Run(t, analysistest.TestData(), unboundedgo.Analyzer, "a")
+}

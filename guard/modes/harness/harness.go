@@ -1,0 +1,255 @@
+// Package harness is what the mode programs share: flags, a sampler and a classifier that watch while the mode starves the process, an
+// execution trace on demand, and one line of JSON that says what was seen. A mode program is this and the starving function.
+package harness
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/metrics"
+	"runtime/pprof"
+	"runtime/trace"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/sense"
+)
+
+// Mode is one way to starve.
+type Mode struct {
+	Want   []classify.Cause         // verdicts that are right; Healthy for the control
+	Setup  func() error             // optional, before anything else; ErrUnavailable if this system can't show the mode
+	Starve func(stop *atomic.Bool)  // starts what starves and returns; all of it ends soon after stop is set
+	Undo   func() error             // optional, at the end
+	Tune   func(c *classify.Config) // optional: limits that the mode needs
+}
+
+// ErrUnavailable says that the mode can't be shown here; the program's result is then a skip.
+var ErrUnavailable = errors.New("this system can't show the mode")
+
+// CountsRunning tells whether this release of Go says how many goroutines are running, runnable and in system calls (1.26 and later).
+func CountsRunning() bool {
+	s := []metrics.Sample{{Name: "/sched/goroutines/running:goroutines"}}
+	metrics.Read(s)
+	return s[0].Value.Kind() != metrics.KindBad
+}
+
+// Result is what a mode program prints, as one line of JSON.
+type Result struct {
+	Mode     string             `json:"mode"`
+	Want     []string           `json:"want"`
+	Verdict  string             `json:"verdict"`            // that held longest while starving, healthy only if no other was given
+	Right    bool               `json:"right"`              // whether it is one of Want
+	Detected float64            `json:"detected_ms"`        // from the beginning to the first verdict that was not healthy; -1 if there was none
+	First    string             `json:"first,omitempty"`    // which it was
+	Evidence string             `json:"evidence,omitempty"` // of the verdict
+	Shares   map[string]float64 `json:"shares,omitempty"`   // part of the samples under each verdict
+	Samples  int                `json:"samples"`
+	Before   int                `json:"before"`         // verdicts before the beginning that were not healthy
+	Pressure float64            `json:"pressure"`       // part of the time before in which some task of the system waited for a CPU
+	Skip     string             `json:"skip,omitempty"` // why nothing was done
+}
+
+// options are the flags of every mode program.
+type options struct {
+	quiet, duration, limit time.Duration
+	trace, samples         string
+	load                   float64
+}
+
+// Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
+func Main(m Mode) {
+	var o options
+	flag.DurationVar(&o.quiet, "quiet", 300*time.Millisecond, "how long to watch before starving")
+	flag.DurationVar(&o.duration, "duration", 1500*time.Millisecond, "how long to starve")
+	flag.DurationVar(&o.limit, "limit", 10*time.Millisecond, "how long work may wait")
+	flag.Float64Var(&o.load, "load", 0, "from the beginning, do other short work that takes this share of the processors")
+	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
+	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintf(os.Stderr, "unexpected argument %q\n", flag.Arg(0))
+		os.Exit(2)
+	}
+	r, err := run(m, o)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	json.NewEncoder(os.Stdout).Encode(r)
+	if !r.Right && r.Skip == "" {
+		os.Exit(1)
+	}
+}
+
+func run(m Mode, o options) (r Result, err error) {
+	r = Result{Mode: filepath.Base(os.Args[0]), Detected: -1}
+	for _, c := range m.Want {
+		r.Want = append(r.Want, c.String())
+	}
+	if m.Setup != nil {
+		if err := m.Setup(); errors.Is(err, ErrUnavailable) {
+			r.Skip = err.Error()
+			return r, nil
+		} else if err != nil {
+			return r, err
+		}
+	}
+	if m.Undo != nil {
+		defer func() { err = errors.Join(err, m.Undo()) }()
+	}
+	w, err := startWatch(m, o)
+	if err != nil {
+		return r, err
+	}
+	var stop atomic.Bool
+	defer stop.Store(true)
+	if o.load > 0 {
+		go NewLoad(o.load).Run(&stop)
+	}
+	time.Sleep(o.quiet)
+	if err := starve(m, o, w); err != nil {
+		return r, err
+	}
+	w.fill(&r)
+	if o.samples != "" {
+		if err := w.save(o.samples); err != nil {
+			return r, err
+		}
+	}
+	r.Right = slices.Contains(r.Want, r.Verdict)
+	return r, nil
+}
+
+// starve runs the mode for its duration, traced if asked for.
+func starve(m Mode, o options, w *watch) error {
+	if o.trace != "" {
+		f, err := os.Create(o.trace)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := trace.Start(f); err != nil {
+			return err
+		}
+		defer trace.Stop()
+		// As package record does: with CPU samples in it the trace says where runs too short to be preempted were.
+		if err := pprof.StartCPUProfile(io.Discard); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	var stop atomic.Bool
+	w.begin()
+	m.Starve(&stop)
+	time.Sleep(o.duration)
+	stop.Store(true)
+	return w.end()
+}
+
+// watch keeps what the classifier said.
+type watch struct {
+	sampler *sense.Sampler
+	began   atomic.Int64 // nanoseconds since start, 0 before the beginning
+	start   time.Time
+
+	// Used by the sampler's goroutine until it is closed.
+	before   int
+	around   time.Duration // that pressure covers
+	pressure time.Duration
+	counts   [classify.Contended + 1]int
+	evidence [classify.Contended + 1]string
+	first    classify.Cause
+	detected time.Duration
+	samples  []sense.Sample
+}
+
+func startWatch(m Mode, o options) (*watch, error) {
+	config := classify.Config{Limit: o.limit}
+	if m.Tune != nil {
+		m.Tune(&config)
+	}
+	c, err := classify.New(config)
+	if err != nil {
+		return nil, err
+	}
+	s, err := sense.New(sense.Config{})
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{sampler: s, start: time.Now()}
+	return w, s.Start(func(x sense.Sample) {
+		if o.samples != "" {
+			w.samples = append(w.samples, x)
+		}
+		w.observe(x, c.Observe(x))
+	})
+}
+
+func (w *watch) begin() { w.began.Store(int64(time.Since(w.start))) }
+
+// end closes the sampler.
+func (w *watch) end() error { return w.sampler.Close() }
+
+func (w *watch) observe(x sense.Sample, v classify.Verdict) {
+	began := time.Duration(w.began.Load())
+	if began == 0 {
+		if v.Starving() {
+			w.before++
+		}
+		if x.Pressure != sense.Unknown {
+			w.around += x.Around
+			w.pressure += x.Pressure
+		}
+		return
+	}
+	w.counts[v.Cause]++
+	w.evidence[v.Cause] = v.Evidence
+	if v.Starving() && w.first == classify.Healthy {
+		w.first, w.detected = v.Cause, time.Since(w.start)-began
+	}
+}
+
+// fill says what was seen. The sampler is closed by now.
+func (w *watch) fill(r *Result) {
+	verdict := classify.Healthy
+	r.Before = w.before
+	if w.around > 0 {
+		r.Pressure = float64(w.pressure) / float64(w.around)
+	}
+	r.Shares = map[string]float64{}
+	for _, n := range w.counts {
+		r.Samples += n
+	}
+	for i, n := range w.counts {
+		if c := classify.Cause(i); n > 0 {
+			r.Shares[c.String()] = float64(n) / float64(r.Samples)
+			if verdict == classify.Healthy || c != classify.Healthy && n > w.counts[verdict] {
+				verdict = c
+			}
+		}
+	}
+	r.Verdict, r.Evidence = verdict.String(), w.evidence[verdict]
+	if w.first != classify.Healthy {
+		r.First, r.Detected = w.first.String(), float64(w.detected.Microseconds())/1000
+	}
+}
+
+// save writes the samples as JSON lines.
+func (w *watch) save(name string) error {
+	var out bytes.Buffer
+	to := json.NewEncoder(&out)
+	for _, s := range w.samples {
+		if err := to.Encode(s); err != nil {
+			return err
+		}
+	}
+	return os.WriteFile(name, out.Bytes(), 0o644)
+}

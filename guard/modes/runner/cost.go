@@ -1,0 +1,160 @@
+//go:build unix
+
+package main
+
+import (
+	"fmt"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/mote-go/mote/guard/cgroup"
+	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/sense"
+)
+
+// cost measures what sampling and its parts cost, in this process.
+func (b *bench) cost(name string) error {
+	if err := b.parts(name); err != nil {
+		return err
+	}
+	for _, load := range []struct {
+		name  string
+		share float64 // of one processor
+	}{{"idle", 0}, {"10% load", 0.1}, {"70% load", 0.7}} {
+		spent, err := sampling(load.share)
+		if err != nil {
+			return err
+		}
+		b.report(name+"/sampling, "+load.name, 100*spent, "% CPU", bar(0.5))
+	}
+	return nil
+}
+
+// parts are the costs of single calls.
+func (b *bench) parts(name string) error {
+	heart, now := sense.NewHeartbeat(), time.Now()
+	heart.Beat(now.Add(time.Hour))
+	c, err := classify.New(classify.Config{})
+	if err != nil {
+		return err
+	}
+	sample := sense.Sample{Procs: 2, CPUs: 2, Busy: 1, Interval: 5 * time.Millisecond}
+	calls := []struct {
+		name string
+		call func()
+	}{
+		{"heartbeat met", func() { heart.Meet(now) }},
+		{"classifier", func() { sample.At = sample.At.Add(sample.Interval); c.Observe(sample) }},
+	}
+	if g, err := cgroup.Find("/"); err == nil {
+		r, err := g.Open("/")
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		calls = append(calls, struct {
+			name string
+			call func()
+		}{"pressure read", func() { r.Pressure() }})
+	}
+	for _, x := range calls {
+		result := testing.Benchmark(func(b *testing.B) {
+			for i := 0; i < b.N; i++ {
+				x.call()
+			}
+		})
+		b.report(name+"/"+x.name, float64(result.T.Nanoseconds())/float64(result.N), "ns", nil)
+	}
+	return nil
+}
+
+// sampling is the processor time, in processors, that a sampler and a classifier add to a process under a load: the median of the differences
+// between neighbouring stretches with and without them.
+func sampling(load float64) (float64, error) {
+	const stretch, pairs = 2 * time.Second, 7
+	stop := make(chan bool)
+	defer close(stop)
+	if load > 0 {
+		go work(load, stop)
+	}
+	var added []float64
+	for i := 0; i < pairs; i++ {
+		without := spend(stretch)
+		stopSampling, err := sample()
+		if err != nil {
+			return 0, err
+		}
+		time.Sleep(1200 * time.Millisecond) // until it has found its pace
+		with := spend(stretch)
+		if err := stopSampling(); err != nil {
+			return 0, err
+		}
+		added = append(added, with-without)
+	}
+	slices.Sort(added)
+	return added[pairs/2], nil
+}
+
+func sample() (stop func() error, err error) {
+	c, err := classify.New(classify.Config{})
+	if err != nil {
+		return nil, err
+	}
+	s, err := sense.New(sense.Config{})
+	if err != nil {
+		return nil, err
+	}
+	return s.Close, s.Start(func(x sense.Sample) { c.Observe(x) })
+}
+
+// spend returns the processors used by this process over a stretch of time.
+func spend(stretch time.Duration) float64 {
+	cpu, start := used(), time.Now()
+	time.Sleep(stretch)
+	return (used() - cpu).Seconds() / time.Since(start).Seconds()
+}
+
+func used() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		panic(fmt.Sprint("getrusage: ", err)) // it has no reason to fail
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// work does the same amount of work every 2 ms, which takes that share of a processor.
+func work(share float64, stop <-chan bool) {
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	rounds := int(share * 2e6 / perRound())
+	for {
+		select {
+		case <-stop:
+			return
+		case <-tick.C:
+			spin(rounds)
+		}
+	}
+}
+
+// perRound is what a round of spin takes, in nanoseconds.
+func perRound() float64 {
+	const rounds = 100_000
+	least := time.Hour
+	for i := 0; i < 20; i++ {
+		start := time.Now()
+		spin(rounds)
+		least = min(least, time.Since(start))
+	}
+	return float64(least.Nanoseconds()) / rounds
+}
+
+func spin(rounds int) uint64 {
+	x := uint64(rounds)
+	for i := 0; i < rounds; i++ {
+		x = x*6364136223846793005 + 1442695040888963407
+	}
+	return x
+}

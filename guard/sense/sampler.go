@@ -1,0 +1,174 @@
+package sense
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+)
+
+// Config says how a Sampler samples. The zero Config means the defaults.
+type Config struct {
+	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Up to four times that while the process does little
+	Steady   bool          // sample at Interval even then
+	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
+	Root     string        // where /proc and /sys are; "" means "/"
+}
+
+// withDefaults checks c and fills in what is zero.
+func (c Config) withDefaults() (Config, error) {
+	if c.Interval == 0 {
+		c.Interval = 5 * time.Millisecond
+	}
+	if c.Interval < time.Millisecond || c.Interval > time.Second {
+		return c, fmt.Errorf("sense: Interval is %v, want 1ms to 1s", c.Interval)
+	}
+	if c.Slow == 0 {
+		c.Slow = max(50*time.Millisecond, c.Interval)
+	}
+	if c.Slow < c.Interval || c.Slow > 10*time.Second {
+		return c, fmt.Errorf("sense: Slow is %v, want Interval (%v) to 10s", c.Slow, c.Interval)
+	}
+	if c.Root == "" {
+		c.Root = "/"
+	}
+	return c, nil
+}
+
+// Sampler takes samples at an interval on a goroutine of its own.
+type Sampler struct {
+	config Config
+	heart  *Heartbeat
+
+	mu      sync.Mutex // held while a sample is taken and observed
+	started bool
+	closed  bool
+	observe func(Sample)
+	runtime *runtimeReader
+	around  *around
+	pace    pace
+	count   int           // of samples
+	poll    *pollProbe    // nil where there is none
+	at      time.Time     // of the last sample
+	due     time.Duration // from then to the next
+	cpu     time.Duration // of the process, then
+	slowAt  time.Time     // when slow sources are due
+}
+
+// New prepares a sampler and opens its files. Nothing runs before Start. An error names the wrong field of c, or a file that is there
+// and does not read as it should; that the system has no control groups is no error.
+func New(c Config) (*Sampler, error) {
+	c, err := c.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	now := time.Now()
+	a, err := openAround(c.Root, now)
+	if err != nil {
+		return nil, fmt.Errorf("sense: %w", err)
+	}
+	s := &Sampler{config: c, heart: NewHeartbeat(), runtime: newRuntimeReader(now), around: a, at: now}
+	s.pace = pace{shortest: c.Interval, steady: c.Steady}
+	s.due = c.Interval
+	s.cpu, _ = processCPU()
+	return s, nil
+}
+
+// Heartbeat is what requests may look at. It is valid for the sampler's whole life.
+func (s *Sampler) Heartbeat() *Heartbeat { return s.heart }
+
+// Start begins to sample and calls observe after each sample, never twice at a time, on the sampler's goroutine, which it must not keep: what
+// it takes delays the next sample. observe must not call the sampler's methods. Start may be called once.
+func (s *Sampler) Start(observe func(Sample)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.started || s.closed {
+		return errors.New("sense: the sampler was started or closed before")
+	}
+	s.started, s.observe = true, observe
+	s.at = time.Now()
+	s.poll = startPollProbe(s.nudge)
+	go s.run()
+	return nil
+}
+
+// Close ends sampling and closes the files. Once it returns, observe is not called any more. It waits for a call that is under way.
+func (s *Sampler) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	return errors.Join(s.poll.close(), s.around.close())
+}
+
+// run is the sampler's goroutine. Its sleep is the timer probe.
+func (s *Sampler) run() {
+	interval := s.config.Interval
+	for interval > 0 {
+		due := time.Now().Add(interval)
+		s.heart.Beat(due)
+		time.Sleep(interval)
+		interval = s.tick(due)
+	}
+}
+
+// pollEvery is how many samples of a busy process lie between two looks at the network poller.
+const pollEvery = 4
+
+// nudge takes a sample on a goroutine that happens to run while the sampler is overdue, so that what keeps the sampler is seen as
+// soon as anybody gets a processor.
+func (s *Sampler) nudge(now time.Time) {
+	if late := s.heart.Age(now); late > s.config.Interval && s.mu.TryLock() {
+		defer s.mu.Unlock()
+		if !s.closed && now.Sub(s.at) > s.config.Interval {
+			s.take(now, late)
+		}
+	}
+}
+
+// tick takes a sample, has it observed, and returns the interval to the next; 0 once the sampler is closed.
+func (s *Sampler) tick(due time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return 0
+	}
+	now := time.Now()
+	if s.at.After(due) {
+		due = s.at // somebody else took a sample since, which told of the time until then
+	}
+	s.take(now, max(0, now.Sub(due)))
+	return s.due
+}
+
+// take takes a sample, decides on the interval to the next, and has it observed.
+func (s *Sampler) take(now time.Time, overshoot time.Duration) {
+	x := s.sample(now, overshoot)
+	s.due = s.pace.next(&x)
+	if s.count++; s.due == s.config.Interval && s.count%pollEvery == 0 {
+		s.poll.arm(now, s.config.Interval)
+	}
+	s.observe(x)
+}
+
+// sample looks at everything.
+func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
+	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.due, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN()}
+	if cpu, ok := processCPU(); ok && x.Interval > 0 {
+		x.Busy = (cpu - s.cpu).Seconds() / x.Interval.Seconds()
+		s.cpu = cpu
+	}
+	s.at = now
+	// When the sampler was kept waiting, whatever kept it is of interest now and not at the next turn of the slow sources.
+	slow := !now.Before(s.slowAt) || overshoot > s.config.Interval
+	s.runtime.read(&x, now, slow)
+	if slow {
+		s.around.read(&x, now)
+		s.slowAt = now.Add(s.config.Slow)
+	}
+	x.Cores, x.CPUs = s.around.cpus, s.around.allowed()
+	return x
+}
