@@ -72,6 +72,8 @@ bench-kernel: setup build
 bench-guard: setup
 	mkdir -p bench/out
 	cd guard && $(GO) run ./modes/runner -o ../bench/out/guard-modes.json
+	cd guard && $(GO) run ./watch/runner -o ../bench/out/guard-watch.json
+	cd guard/report && $(GO) test -count=1 -run Modes . -args -results ../../bench/out/guard-culprits.json
 	cd guard/bench && $(GO) run . -o ../../bench/out
 
 # The longest stretches of instructions with interrupts masked, over all of the Go distribution's own tests.

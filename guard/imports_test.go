@@ -16,13 +16,16 @@ func imported() map[string][]string {
 		"cgroup":         {},
 		"classify":       {"sense"},
 		"internal/procs": {},
+		"internal/raw":   {},
 		"lane":           {"internal/procs"},
+		"metric":         {"", "boost", "classify", "record", "sense", "shed", "watch"},
 		"page":           {"", "classify", "sense", "shed", "boost", "record"},
 		"record":         {"classify", "sense"},
-		"sense":          {"cgroup"},
+		"sense":          {"cgroup", "internal/raw"},
 		"shed":           {"classify", "sense"},
 		"stage":          {},
 		"watch":          {"cgroup"},
+		"watch/runner":   {"watch"},
 	}
 }
 

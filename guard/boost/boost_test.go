@@ -194,6 +194,15 @@ func TestCloseRestores(t *testing.T) {
 	}
 }
 
+func TestObserveAllocatesNothing(t *testing.T) {
+	p := newProcess(t, Config{})
+	p.run(time.Second)
+	s := sense.Sample{At: p.at, Interval: 5 * time.Millisecond, Running: 1, CPUs: 2}
+	if n := testing.AllocsPerRun(1000, func() { p.b.Observe(s, classify.Verdict{}) }); n != 0 {
+		t.Errorf("Observe allocates %v times", n)
+	}
+}
+
 func TestNewRefusesWhatCannotBe(t *testing.T) {
 	for _, test := range []struct {
 		config Config

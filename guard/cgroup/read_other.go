@@ -7,7 +7,7 @@ import (
 	"os"
 )
 
-// readAt reads the start of f. Systems without pread have no control groups either: only tests come here.
+// readAt reads the start of f. Other systems have no control groups: only tests come here.
 func readAt(f *os.File, buffer []byte) ([]byte, error) {
 	n, err := f.ReadAt(buffer, 0)
 	if err == io.EOF {

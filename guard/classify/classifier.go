@@ -14,6 +14,7 @@ type Classifier struct {
 	window  window
 	long    sums // over the window
 	short   sums // over about the limit
+	waiting waiting
 	verdict Verdict
 	sign    time.Time       // when any cause was last found
 	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
@@ -36,6 +37,7 @@ func (c *Classifier) Observe(s sense.Sample) Verdict {
 	e := c.window.last()
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
+	c.waiting.add(e, c.config.Window)
 	c.short = c.window.sum(c.config.Limit)
 	c.long = c.window.sum(c.config.Window)
 	f := c.find(e)

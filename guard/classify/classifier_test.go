@@ -24,14 +24,14 @@ func TestCauses(t *testing.T) {
 		{"many hogs", always(hogged(19)), classify.Hogs, 20 * ms, "19 runnable"},
 		{"overload", always(overloaded()), classify.Overload, 30 * ms, "380 runnable"},
 		{"throttled", throttledAt, classify.Throttled, 200 * ms, "0.50 CPUs ran out in"},
-		{"convoy", always(convoyed()), classify.LockConvoy, 300 * ms, "waited for locks"},
+		{"convoy", always(convoyed()), classify.LockConvoy, 600 * ms, "waited for locks"},
 		{"stopped world", always(stoppedFor(40*ms, ms)), classify.GCPressure, 50 * ms, "stood still for up to 40ms"},
 		{"world that does not stop", always(stoppedFor(40*ms, 38*ms)), classify.Captured, 50 * ms, "can't be preempted"},
 		{"assists", assistedAt, classify.GCPressure, 400 * ms, "assists of goroutines that allocate took 45%"},
 		{"blocked", always(blocked()), classify.Blocked, 400 * ms, "200 or more goroutines"},
 		{"parked", always(parked()), classify.Blocked, 400 * ms, "does not know of"},
 		{"timer slack", always(slack()), classify.LateTimers, 80 * ms, "timer 30ms late"},
-		{"poller", always(polledLate()), classify.LateTimers, 30 * ms, "probe was served 60ms late"},
+		{"poller", always(polledLate()), classify.LateTimers, 300 * ms, "probe was served 60ms late"},
 		{"captured", always(captured()), classify.Captured, 310 * ms, "timer 300ms late"},
 		{"contended", always(contended()), classify.Contended, 50 * ms, "for a CPU"},
 	}
@@ -51,9 +51,9 @@ func TestCauses(t *testing.T) {
 			if s.verdict.Since.Sub(s.start) < time.Second || s.verdict.Since.After(s.verdict.At) {
 				t.Errorf("since %v, at %v, began at %v", s.verdict.Since, s.verdict.At, s.start.Add(time.Second))
 			}
-			s.calm(2 * time.Second)
+			s.calm(4 * time.Second)
 			if s.verdict.Starving() || s.verdict.Evidence != "" {
-				t.Errorf("two seconds after all was well again: %+v", s.verdict)
+				t.Errorf("four seconds after all was well again: %+v", s.verdict)
 			}
 		})
 	}
@@ -73,6 +73,37 @@ func TestOneAccidentIsNoAlarm(t *testing.T) {
 		if at >= 0 {
 			t.Errorf("%s, once in half a second: alarm after %v: %+v", name, at, s.verdict)
 		}
+	}
+}
+
+// The sampler's timer came due in the middle of the first slice of the hogs: it was not late by the limit, but they were at it for longer.
+func TestFirstSlice(t *testing.T) {
+	x := quiet()
+	x.Interval, x.Overshoot, x.Busy, x.Runnable, x.Running = 16*ms, 6*ms, 1.5, 1, 2
+	x.RunQueue = sense.Delay{Count: 1}
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	if v := s.add(x); v.Cause != classify.Hogs {
+		t.Errorf("two processors used for 12ms, a timer 6ms late: %+v", v)
+	}
+	// Many short turns in the same time are none of hogs.
+	x.RunQueue = sense.Delay{Count: 4, P50: ms, P99: 2 * ms, Max: 2 * ms}
+	s = newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	if v := s.add(x); v.Starving() {
+		t.Errorf("the same with 32 turns: %+v", v)
+	}
+}
+
+// The runtime counts one lock wait in eight, eightfold: a single long wait is no convoy.
+func TestOneLockWaitIsNoConvoy(t *testing.T) {
+	x := quiet()
+	x.MutexWait = 8 * 800 * ms
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	s.add(x)
+	if at := s.calm(5 * time.Second); at >= 0 || s.verdict.Starving() {
+		t.Errorf("one goroutine waited 800ms for a lock: alarm after %v: %+v", at, s.verdict)
 	}
 }
 
@@ -176,6 +207,20 @@ func TestQuotaIsNoProcessor(t *testing.T) {
 	})
 	if s.verdict.Cause == classify.Hogs {
 		t.Errorf("verdict is %v (%s)", s.verdict.Cause, s.verdict.Evidence)
+	}
+}
+
+// A process that stands still looks as if hogs held it, until the counters of its group are read after the sample.
+func TestThrottledExplainsHogs(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	x := hogged(4)
+	x.CPUs, x.Overshoot, x.Interval = 0.5, 75*ms, 100*ms
+	s.add(x)
+	y := quiet()
+	y.CPUs, y.Around, y.Throttled = 0.5, 50*ms, sense.Throttle{Periods: 1, Throttled: 1, Time: 150 * ms, Period: 100 * ms}
+	if v := s.add(y); v.Cause != classify.Throttled {
+		t.Errorf("verdict is %v (%s), want %v", v.Cause, v.Evidence, classify.Throttled)
 	}
 }
 

@@ -11,7 +11,7 @@ type Config struct {
 	Limit   time.Duration // how long work may wait for a processor or timer, 1 ms to 10 s; 0 means 10 ms
 	Window  time.Duration // over which averages are taken, Limit to 10 s; 0 means 250 ms or Limit, whichever is longer
 	Calm    time.Duration // without any sign before all is well again, up to a minute; 0 means 500 ms
-	Waiters float64       // goroutines that wait for locks, on average over Window, that make a convoy; 0 means 4
+	Waiters float64       // goroutines that wait for locks, on average over four times Window, that make a convoy; 0 means 4
 	Threads int           // goroutines in system calls or cgo, throughout Window, that count as blocked; 0 means 64
 	Assist  float64       // share of the processors that may go to assists of the collector, up to 1; 0 means 0.25
 }

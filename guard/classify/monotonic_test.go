@@ -63,7 +63,7 @@ func TestMonotonic(t *testing.T) {
 	r := rand.New(rand.NewSource(1))
 	for _, way := range worse() {
 		starved := 0
-		for run := 0; run < 30; run++ {
+		for run := 0; run < 10; run++ {
 			base, bad := newSeries(t, classify.Config{}), newSeries(t, classify.Config{})
 			for i := 0; i < 300; i++ {
 				x := random(r)

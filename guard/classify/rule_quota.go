@@ -14,7 +14,11 @@ func throttled(c *Classifier, e *entry) finding {
 	if c.long.throttle < c.config.Limit {
 		return finding{delay: each}
 	}
-	return finding{cause: Throttled, delay: each, span: e.Interval, sure: true, explain: explainThrottled}
+	f := finding{cause: Throttled, delay: each, span: e.Interval, sure: true, explain: explainThrottled}
+	if e.Throttled.Throttled > 0 {
+		f.span = c.config.Window // it explains what was found before it was known, too
+	}
+	return f
 }
 
 func explainThrottled(c *Classifier, e *entry, _ time.Duration) string {

@@ -2,22 +2,42 @@ package classify
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/mote-go/mote/guard/sense"
 )
 
+// waiting averages how many goroutines wait for locks, over the last few windows. The runtime measures one wait in eight and counts it eightfold when it
+// ends, so that a single long one looks like many: ends are how many came in.
+type waiting struct {
+	goroutines float64
+	ends       float64 // samples in which waits ended
+}
+
+// waitingWindows is over how many windows the average goes.
+const waitingWindows = 4
+
+func (w *waiting) add(e *entry, window time.Duration) {
+	length := float64(waitingWindows * window)
+	fade := math.Exp(-float64(e.Interval) / length)
+	w.goroutines, w.ends = w.goroutines*fade, w.ends*fade
+	if e.MutexWait > 0 {
+		w.goroutines += float64(e.MutexWait) / length
+		w.ends++
+	}
+}
+
 // convoy: goroutines wait for locks. What waits for a lock because its holder waits for a processor is found before.
 func convoy(c *Classifier, e *entry) finding {
-	waiters := share(c.long.mutex, c.long.time)
-	if waiters < c.config.Waiters || c.long.time < c.config.Window/2 {
+	if c.waiting.goroutines < c.config.Waiters || c.waiting.ends < 1.5 {
 		return finding{}
 	}
 	return finding{cause: LockConvoy, delay: c.config.Limit, span: e.Interval, explain: explainConvoy}
 }
 
 func explainConvoy(c *Classifier, e *entry, _ time.Duration) string {
-	return fmt.Sprintf("%.1f goroutines waited for locks on average, with %.2f of %.2f processors used", share(c.long.mutex, c.long.time), share(c.long.cpu, c.long.time), usable(e))
+	return fmt.Sprintf("%.1f goroutines waited for locks on average, with %.2f of %.2f processors used", c.waiting.goroutines, share(c.long.cpu, c.long.time), usable(e))
 }
 
 // blocked: many goroutines sit in system calls or cgo.

@@ -48,7 +48,6 @@ type sums struct {
 	time      time.Duration // that the samples cover
 	cpu       time.Duration // that the process used
 	runs      uint64        // measured transitions from runnable to running
-	mutex     time.Duration // goroutines' waiting for locks
 	throttled int           // periods in which the quota ran out
 	periods   int
 	throttle  time.Duration // time in which the group stood still
@@ -81,7 +80,6 @@ func (t *sums) add(e *entry) {
 	t.time += e.Interval
 	t.cpu += used(e)
 	t.runs += e.RunQueue.Count
-	t.mutex += max(0, e.MutexWait)
 	t.throttled += max(0, e.Throttled.Throttled)
 	t.periods += max(0, e.Throttled.Periods)
 	t.throttle += max(0, e.Throttled.Time)

@@ -56,7 +56,10 @@ func (b *Binary) rows(row func(name, format string, args ...any)) {
 	row("binary", "%s", b.Path)
 	row("go", "%s", joined(b.GoVersion, b.Platform))
 	if b.Main != "" {
-		row("package", "%s", joined(b.Main, "of "+b.Module))
+		row("package", "%s", b.Main)
+	}
+	if b.Module != "" {
+		row("module", "%s", b.Module)
 	}
 	var kind []string
 	if b.CGO {
@@ -71,7 +74,7 @@ func (b *Binary) rows(row func(name, format string, args ...any)) {
 	if len(b.GODEBUG) > 0 {
 		row("built-in GODEBUG", "%s", strings.Join(b.GODEBUG, " "))
 	}
-	row("modules", "%d", len(b.Modules))
+	row("dependencies", "%d", len(b.Modules))
 }
 
 func joined(parts ...string) string { return strings.TrimSpace(strings.Join(parts, " ")) }

@@ -181,7 +181,7 @@
     const s = d.status;
     rows("events", s.events.map(e => [el("td", clock(e.at), "t"), causeCell(e.now), el("td", `${e.before}, ${length(e.lasted)}`, "t"), el("td", e.evidence)]), "nothing has happened yet");
     rows("totals", s.totals.map(t => [causeCell(t.cause), el("td", t.times, "n"), el("td", length(t.time), "n")]), "no sample yet");
-    rows("actions", Object.entries(s.actions).map(([name, o]) => [el("td", name, "t"), el("td", Object.entries(o).map(([k, v]) => `${k.replace("_ms", " (ms)")} ${v}`).join(", "))]), "none is configured");
+    rows("actions", Object.entries(s.actions).map(([name, o]) => [el("td", name, "t"), el("td", Object.entries(o).filter(([, v]) => v !== "").map(([k, v]) => `${k.replace("_ms", " (ms)")} ${v}`).join(", "))]), "none is configured");
   }
 
   async function load() {

@@ -13,6 +13,7 @@ import (
 	guard "github.com/mote-go/mote/guard"
 	"github.com/mote-go/mote/guard/boost"
 	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/record"
 	"github.com/mote-go/mote/guard/sense"
 	"github.com/mote-go/mote/guard/shed"
 )
@@ -150,7 +151,7 @@ func TestTurnedAwayAreCounted(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	s := guard.Status{Verdict: classify.Verdict{Cause: classify.Throttled, Delay: 1500 * time.Microsecond, Evidence: "numbers"}, Boost: &boost.Stats{Boosts: 3},
+	s := guard.Status{Verdict: classify.Verdict{Cause: classify.Throttled, Delay: 1500 * time.Microsecond, Evidence: "numbers"}, Boost: &boost.Stats{Boosts: 3}, Record: &record.Stats{Snapshots: 2, Last: record.Snapshot{Summary: "hog"}},
 		Events: []guard.Event{{Before: classify.Healthy}, {Before: classify.Hogs, Now: classify.Verdict{Cause: classify.Throttled}}}}
 	s.Totals[classify.Throttled] = guard.Total{Times: 2, Time: time.Second}
 	d := getData(t, mustNew(t, Config{}).handler(still{status: s}), 0)
@@ -158,7 +159,8 @@ func TestStatus(t *testing.T) {
 	if v.Cause != "throttled" || v.Delay != 1.5 || v.Evidence != "numbers" || len(v.Events) != 2 || v.Events[0].Before != "hogs" {
 		t.Errorf("%+v", v)
 	}
-	if len(v.Totals) != 1 || v.Totals[0] != (total{"throttled", 2, 1000}) || fmt.Sprint(v.Actions["boost"]) != "map[barred:false boosts:3 procs:0 seconds:0]" {
+	if len(v.Totals) != 1 || v.Totals[0] != (total{"throttled", 2, 1000}) || fmt.Sprint(v.Actions["boost"]) != "map[barred:false boosts:3 procs:0 seconds:0]" ||
+		fmt.Sprint(v.Actions["record"]) != "map[armed:false failures:0 last: snapshots:2 summary:hog]" {
 		t.Errorf("%+v", v)
 	}
 }

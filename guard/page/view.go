@@ -179,6 +179,9 @@ func (v *status) actions(s guard.Status) {
 	if s.Boost != nil {
 		v.Actions["boost"] = map[string]any{"procs": s.Boost.Procs, "boosts": s.Boost.Boosts, "seconds": number(s.Boost.Time.Seconds()), "barred": s.Boost.Barred}
 	}
+	if r := s.Record; r != nil {
+		v.Actions["record"] = map[string]any{"armed": r.Armed, "snapshots": r.Snapshots, "failures": r.Failures, "last": r.Last.File, "summary": r.Last.Summary}
+	}
 	if s.Watch != nil {
 		v.Actions["watch"] = map[string]any{"alive": s.Watch.Alive, "silences": s.Watch.Silences, "longest_ms": milliseconds(s.Watch.Longest)}
 	}

@@ -22,13 +22,15 @@ type edge struct {
 	at   int64
 	hold *hold // nil for a wait
 	by   int   // +1 begins, -1 ends
+	gap  bool  // a standstill of the process, not a wait
 }
 
 // holds blames the waits for a processor on those who had them, in one sweep over time: while w goroutines wait and h hold processors,
 // each holder is charged w/h of the time that passes. Where all processors are held for longer than the limit, one wait is added, that of
 // timers and the network, which nobody looks at meanwhile; goroutines that wait for those are not runnable, so the trace does not show them. The same
 // goes for times in which the process stood still although it had work, because the quota of its control group had run out: who has
-// the processors then is, on average, who has used the quota up.
+// the processors then is, on average, who has used the quota up. But what waits meanwhile would not have got further without them. (Samples of
+// CPU time are events, so with them a standstill is known to be none of the process's own making.)
 func (b *blamer) holds() {
 	var hs []*hold
 	var edges []edge
@@ -44,10 +46,10 @@ func (b *blamer) holds() {
 		}
 	}
 	for _, h := range hs {
-		edges = append(edges, edge{h.from, h, 1}, edge{h.to, h, -1})
+		edges = append(edges, edge{at: h.from, hold: h, by: 1}, edge{at: h.to, hold: h, by: -1})
 	}
 	for _, gap := range b.f.gaps {
-		edges = append(edges, edge{at: gap[0], by: 1}, edge{at: gap[1], by: -1})
+		edges = append(edges, edge{at: gap[0], by: 1, gap: true}, edge{at: gap[1], by: -1, gap: true})
 	}
 	slices.SortFunc(edges, func(x, y edge) int { return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.by, y.by)) })
 	b.sweep(edges)
@@ -59,22 +61,28 @@ func (b *blamer) holds() {
 func (b *blamer) sweep(edges []edge) {
 	var sum float64 // of blame per holder since the beginning
 	var last int64
-	var holding, long, waits int
+	var holding, long, waits, still int
 	for _, e := range edges {
 		if dt := float64(e.at - last); dt > 0 {
 			w := waits
-			if long >= b.f.procs {
+			if holding == 0 || still > 0 && b.f.samples > 0 {
+				b.unheld += dt * float64(waits)
+				w = 0
+			}
+			if long >= b.f.procs || still > 0 {
 				w++
 			}
 			if holding > 0 {
 				sum += dt * float64(w) / float64(holding)
-			} else {
-				b.unheld += dt * float64(waits)
 			}
 		}
 		last = e.at
 		if e.hold == nil {
-			waits += e.by
+			if e.gap {
+				still += e.by
+			} else {
+				waits += e.by
+			}
 			continue
 		}
 		holding += e.by

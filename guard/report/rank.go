@@ -15,6 +15,7 @@ type group struct {
 	fn    string
 	sites []*site
 	blame float64
+	weigh float64 // blame, or a tenth of it for the runtime and the standard library: readers can change those least
 }
 
 // rank makes culprits of sites, which are in descending order of blame.
@@ -33,13 +34,17 @@ func rank(f *follower, sites []*site, o Options) []Culprit {
 		}
 		g.sites = append(g.sites, s)
 		g.blame += s.blame
+		g.weigh += s.blame
+		if s.cause == byCollector || standard(fr.Func) {
+			g.weigh -= 0.9 * s.blame
+		}
 		total += s.blame
 	}
-	slices.SortStableFunc(order, func(x, y *group) int { return cmp.Compare(y.blame, x.blame) })
+	slices.SortStableFunc(order, func(x, y *group) int { return cmp.Compare(y.weigh, x.weigh) })
 	culprits := []Culprit{}
 	for _, g := range order[:min(len(order), o.Top)] {
 		if nanoseconds(g.blame) < o.Limit {
-			break
+			continue
 		}
 		c := g.culprit(f)
 		c.Share = g.blame / total

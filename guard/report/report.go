@@ -67,9 +67,9 @@ type Report struct {
 	Limit     time.Duration `json:"limit_ns"`
 	RunQueue  Waits         `json:"run_queue"`  // waits for a processor, of at least the limit
 	Locks     Waits         `json:"locks"`      // waits for a sync.Mutex or sync.RWMutex, of at least the limit
-	Unheld    time.Duration `json:"unheld_ns"`  // part of RunQueue.Total in which no goroutine held a processor: a throttled or sleeping machine
+	Unheld    time.Duration `json:"unheld_ns"`  // part of RunQueue.Total in which no goroutine had a processor, or none did anything: a throttled or sleeping machine
 	Truncated string        `json:"truncated"`  // why reading ended early, if it did: what follows is about the part before
-	Culprits  []Culprit     `json:"culprits"`   // by blame, the greatest first
+	Culprits  []Culprit     `json:"culprits"`   // by blame, the greatest first; the runtime and the standard library only where they have ten times as much
 	Samples   int           `json:"cpusamples"` // CPU samples in the trace
 
 	sites []*site

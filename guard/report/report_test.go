@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// record runs f under the tracer, with two processors.
-func record(t *testing.T, f func()) []byte {
+// traced runs f under the tracer, with two processors.
+func traced(t *testing.T, f func()) []byte {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	var buf bytes.Buffer
@@ -93,7 +93,7 @@ func turn(x uint64) uint64 {
 }
 
 func TestHogs(t *testing.T) {
-	tr := record(t, func() { together(8, func() { burn() }) })
+	tr := traced(t, func() { together(8, func() { burn() }) })
 	r := analyze(t, tr, Options{})
 	c := want(t, r, "turn", Hog)
 	if r.RunQueue.Count == 0 || c.Goroutines < 2 || c.Blame < r.Limit || c.Share < 0.5 {
@@ -103,13 +103,13 @@ func TestHogs(t *testing.T) {
 
 // Hogs that nobody is seen to wait for still hold up timers and the network.
 func TestHogsHoldUpTimers(t *testing.T) {
-	tr := record(t, func() { together(2, func() { burn() }) })
+	tr := traced(t, func() { together(2, func() { burn() }) })
 	want(t, analyze(t, tr, Options{}), "turn", Hog)
 }
 
 func TestSleepUnderMutex(t *testing.T) {
 	var mu sync.Mutex
-	tr := record(t, func() { together(4, func() { sleepUnder(&mu) }) })
+	tr := traced(t, func() { together(4, func() { sleepUnder(&mu) }) })
 	r := analyze(t, tr, Options{})
 	c := want(t, r, "sleepUnder", Lock)
 	if r.Locks.Count < 3 || c.Held > r.Span {
@@ -129,7 +129,7 @@ func sleepUnder(mu *sync.Mutex) {
 // Readers wait for a writer, which is not to blame: it waits for the slow reader itself.
 func TestSlowReaderBeforeWriter(t *testing.T) {
 	var mu sync.RWMutex
-	tr := record(t, func() {
+	tr := traced(t, func() {
 		ready := make(chan bool)
 		go slowReader(&mu, ready)
 		<-ready
@@ -152,7 +152,7 @@ func TestSystemCalls(t *testing.T) {
 	if err := syscall.Pipe(p[:]); err != nil {
 		t.Fatal(err)
 	}
-	tr := record(t, func() {
+	tr := traced(t, func() {
 		time.AfterFunc(50*time.Millisecond, func() { syscall.Write(p[1], make([]byte, 8)) })
 		together(8, func() { blockedRead(p[0]) })
 	})
@@ -169,7 +169,7 @@ func blockedRead(fd int) {
 
 func TestAllocation(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(5))
-	tr := record(t, func() { together(8, allocate) })
+	tr := traced(t, func() { together(8, allocate) })
 	r := analyze(t, tr, Options{Limit: time.Millisecond})
 	for _, c := range r.Culprits {
 		if c.Kind == GC && strings.HasSuffix(c.Func, ".allocate") {
@@ -192,7 +192,7 @@ func allocate() {
 }
 
 func TestRegionsAreNamed(t *testing.T) {
-	tr := record(t, func() {
+	tr := traced(t, func() {
 		together(6, func() { trace.WithRegion(t.Context(), "checkout", func() { burn() }) })
 	})
 	c := want(t, analyze(t, tr, Options{}), "turn", Hog)
@@ -203,7 +203,7 @@ func TestRegionsAreNamed(t *testing.T) {
 
 // Nothing waits in a trace of short work with pauses, so nobody is to blame.
 func TestHealthy(t *testing.T) {
-	tr := record(t, func() {
+	tr := traced(t, func() {
 		together(4, func() {
 			for range 10 {
 				time.Sleep(2 * time.Millisecond)

@@ -19,7 +19,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	fmt.Fprintf(b, "  for a processor  %s\n", r.RunQueue)
 	fmt.Fprintf(b, "  for a lock       %s\n", r.Locks)
 	if r.Unheld > r.Limit {
-		fmt.Fprintf(b, "  %s of them while no goroutine had a processor: the machine or its control group stood still\n", brief(r.Unheld))
+		fmt.Fprintf(b, "  %s of them while nothing ran: the machine or its control group stood still\n", brief(r.Unheld))
 	}
 	if len(r.Culprits) == 0 {
 		fmt.Fprintf(b, "\nno culprit: nothing kept others waiting for %s\n", r.Limit)

@@ -15,8 +15,16 @@ type around struct {
 	stat     cgroup.Stat
 	pressure cgroup.Pressure
 	waits    bool // whether there is pressure information
+	gap      bool // whether the last read left pressure out
 	at       time.Time
 	cpus     int
+}
+
+// surroundings are what one read of these sources found, for the next sample.
+type surroundings struct {
+	over      time.Duration // that they cover, 0 if nothing was read
+	throttled Throttle
+	pressure  time.Duration
 }
 
 // quotaEvery is how often limits and affinity are looked up again: they change when somebody resizes a container.
@@ -60,17 +68,23 @@ func (a *around) allowed() float64 {
 	return float64(a.cpus)
 }
 
-// read fills in s. A file that can't be read any more (the group was removed under us) makes its signal Unknown, nothing else.
-func (a *around) read(s *Sample, now time.Time) {
-	s.Around, a.at = now.Sub(a.at), now
+// read looks at everything. A file that can't be read any more (the group was removed under us) makes its signal Unknown, nothing else. Pressure
+// is left out where the process itself is seen to use all of its processors.
+func (a *around) read(now time.Time, pressure bool) surroundings {
+	x := surroundings{over: now.Sub(a.at), pressure: Unknown}
+	a.at = now
 	if now.Sub(a.quotaAt) >= quotaEvery {
 		limited := a.quota.Limited()
 		if a.readLimits(now) == nil && a.quota.Limited() && !limited {
 			a.stat, _ = a.group.Stat() // from here on: what was before is not this interval's
 		}
 	}
-	s.Throttled = a.throttle()
-	s.Pressure = a.wait()
+	x.throttled = a.throttle()
+	if pressure {
+		x.pressure = a.wait()
+	}
+	a.gap = !pressure
+	return x
 }
 
 func (a *around) throttle() Throttle {
@@ -109,5 +123,8 @@ func (a *around) wait() time.Duration {
 	}
 	before := a.pressure
 	a.pressure = p
+	if a.gap {
+		return Unknown // the growth covers more than this read
+	}
 	return max(0, p.Some-before.Some)
 }

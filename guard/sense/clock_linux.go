@@ -5,16 +5,12 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mote-go/mote/guard/internal/raw"
 )
 
 // processCPU is the processor time that all threads of the process have used.
-func processCPU() (time.Duration, bool) {
-	var ts unix.Timespec
-	if err := unix.ClockGettime(unix.CLOCK_PROCESS_CPUTIME_ID, &ts); err != nil {
-		return 0, false
-	}
-	return time.Duration(ts.Nano()), true
-}
+func processCPU() (time.Duration, bool) { return raw.ProcessTime() }
 
 // affinity is the number of CPUs that the process may run on now; runtime.NumCPU is as of its start.
 func affinity() int {

@@ -17,10 +17,10 @@ func sampling(t testing.TB) *Sampler {
 
 func TestSampleDoesNotAllocate(t *testing.T) {
 	s := sampling(t)
-	s.sample(time.Now(), 0)
+	s.observe = func(Sample) {}
 	if n := testing.AllocsPerRun(200, func() {
 		s.slowAt = time.Time{}
-		s.sample(time.Now(), 0)
+		s.take(time.Now(), 0)
 	}); n != 0 {
 		t.Errorf("%v allocations a sample, want none", n)
 	}
@@ -28,18 +28,14 @@ func TestSampleDoesNotAllocate(t *testing.T) {
 
 func BenchmarkSample(b *testing.B) {
 	s := sampling(b)
-	b.Run("quick", func(b *testing.B) {
-		b.ReportAllocs()
-		for i := 0; i < b.N; i++ {
-			s.slowAt = time.Now().Add(time.Hour)
-			s.sample(time.Now(), 0)
-		}
-	})
-	b.Run("slow", func(b *testing.B) {
-		b.ReportAllocs()
-		for i := 0; i < b.N; i++ {
-			s.slowAt = time.Time{}
-			s.sample(time.Now(), 0)
-		}
-	})
+	s.observe = func(Sample) {}
+	for name, slow := range map[string]time.Time{"quick": time.Now().Add(time.Hour), "slow": {}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; i < b.N; i++ {
+				s.slowAt = slow
+				s.take(time.Now(), 0)
+			}
+		})
+	}
 }

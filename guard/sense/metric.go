@@ -69,13 +69,14 @@ func newRuntimeReader(now time.Time) *runtimeReader {
 	r.stop[stoppingGC].Name = "/sched/pauses/stopping/gc:seconds"
 	r.stop[stoppingOther].Name = "/sched/pauses/stopping/other:seconds"
 	var discard Sample
-	r.read(&discard, now, true)
+	r.read(&discard, now)
+	r.readCycle(&discard, now)
 	r.readStopping(&discard)
 	return r
 }
 
-// read fills in s. The collector's metrics cost more, and are read only when a pause or slow says so.
-func (r *runtimeReader) read(s *Sample, now time.Time, slow bool) {
+// read fills in s. The collector's metrics are read only after it stopped the world, which it does at the end of each cycle.
+func (r *runtimeReader) read(s *Sample, now time.Time) {
 	metrics.Read(r.quick[:])
 	s.RunQueue = delay(&r.quick[schedLatencies], &r.latencies)
 	s.StopGC = delay(&r.quick[pausesGC], &r.stopsGC)
@@ -89,7 +90,7 @@ func (r *runtimeReader) read(s *Sample, now time.Time, slow bool) {
 		s.Threads, _ = runtime.ThreadCreateProfile(nil)
 	}
 	s.Procs = runtime.GOMAXPROCS(0)
-	if slow || s.StopGC.Count > 0 {
+	if s.StopGC.Count > 0 {
 		r.readCycle(s, now)
 	}
 	if max(s.StopGC.Max, s.StopOther.Max) >= longStop {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"github.com/mote-go/mote/guard/internal/raw"
 )
 
 // timerfd is timerfd_create(2) as a file that the network poller watches.
@@ -23,9 +25,7 @@ func openPollSource() (pollSource, error) {
 	return &timerfd{file: os.NewFile(uintptr(fd), "timerfd"), fd: fd}, nil
 }
 
-func (t *timerfd) arm(after time.Duration) error {
-	return unix.TimerfdSettime(t.fd, 0, &unix.ItimerSpec{Value: unix.NsecToTimespec(int64(after))}, nil)
-}
+func (t *timerfd) arm(after time.Duration) error { return raw.SetTimer(uintptr(t.fd), after) }
 
 func (t *timerfd) wait() bool {
 	_, err := t.file.Read(t.buffer[:])

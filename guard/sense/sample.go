@@ -51,11 +51,11 @@ type Sample struct {
 	StopOther Delay         // the world stopped for something else
 	Stopping  Delay         // until all had stopped, a part of the two above; read only where one of them is a millisecond or more
 
-	// Around the process. These sources are read less often: Around is the time that they cover, 0 in samples that did not read
-	// them, in which Throttled and Pressure are 0 too.
+	// Around the process. These sources are read less often, after a sample for the next one: Around is the time that they cover, 0 in samples
+	// that have nothing new of them, in which Throttled and Pressure are 0 too.
 	Around    time.Duration
 	Throttled Throttle
-	Pressure  time.Duration // time in which some task of the control group (else: of the system) waited for a CPU (PSI), or Unknown
+	Pressure  time.Duration // time in which some task of the control group (else: of the system) waited for a CPU (PSI), or Unknown; not read while the process itself uses all of its processors
 
 	// Seen by requests: the greatest age of the heartbeat that they met (Heartbeat.Meet), a sign that needs no processor for the sampler.
 	Stale time.Duration

@@ -10,7 +10,7 @@ import (
 
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
-	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Up to four times that while the process does little
+	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while the process does little
 	Steady   bool          // sample at Interval even then
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
@@ -54,6 +54,7 @@ type Sampler struct {
 	due     time.Duration // from then to the next
 	cpu     time.Duration // of the process, then
 	slowAt  time.Time     // when slow sources are due
+	found   surroundings  // what they said, for the next sample
 }
 
 // New prepares a sampler and opens its files. Nothing runs before Start. An error names the wrong field of c, or a file that is there
@@ -104,14 +105,14 @@ func (s *Sampler) Close() error {
 	return errors.Join(s.poll.close(), s.around.close())
 }
 
-// run is the sampler's goroutine. Its sleep is the timer probe.
+// run is the sampler's goroutine. Its sleep is the timer probe. A sample is due an interval after the one before was taken: a processor lost since
+// then is lateness too.
 func (s *Sampler) run() {
-	interval := s.config.Interval
-	for interval > 0 {
-		due := time.Now().Add(interval)
+	due := time.Now().Add(s.config.Interval)
+	for !due.IsZero() {
 		s.heart.Beat(due)
-		time.Sleep(interval)
-		interval = s.tick(due)
+		time.Sleep(time.Until(due))
+		due = s.tick(due)
 	}
 }
 
@@ -129,22 +130,23 @@ func (s *Sampler) nudge(now time.Time) {
 	}
 }
 
-// tick takes a sample, has it observed, and returns the interval to the next; 0 once the sampler is closed.
-func (s *Sampler) tick(due time.Time) time.Duration {
+// tick takes a sample, has it observed, and returns when the next is due; the zero time once the sampler is closed.
+func (s *Sampler) tick(due time.Time) time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return 0
+		return time.Time{}
 	}
 	now := time.Now()
 	if s.at.After(due) {
 		due = s.at // somebody else took a sample since, which told of the time until then
 	}
 	s.take(now, max(0, now.Sub(due)))
-	return s.due
+	return s.at.Add(s.due)
 }
 
-// take takes a sample, decides on the interval to the next, and has it observed.
+// take takes a sample, decides on the interval to the next, and has it observed. The slow sources come last, since their system calls may cost
+// the processor: what they say is in the next sample.
 func (s *Sampler) take(now time.Time, overshoot time.Duration) {
 	x := s.sample(now, overshoot)
 	s.due = s.pace.next(&x)
@@ -152,9 +154,15 @@ func (s *Sampler) take(now time.Time, overshoot time.Duration) {
 		s.poll.arm(now, s.config.Interval)
 	}
 	s.observe(x)
+	// When the sampler was kept waiting, whatever kept it is of interest now and not at the next turn of the slow sources.
+	if !now.Before(s.slowAt) || overshoot > s.config.Interval {
+		own := x.Busy >= 0.8*float64(min(x.Cores, x.Procs))
+		s.found = s.around.read(now, !own)
+		s.slowAt = now.Add(s.config.Slow)
+	}
 }
 
-// sample looks at everything.
+// sample looks at everything that costs no more than a microsecond.
 func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
 	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.due, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN()}
 	if cpu, ok := processCPU(); ok && x.Interval > 0 {
@@ -162,13 +170,9 @@ func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
 		s.cpu = cpu
 	}
 	s.at = now
-	// When the sampler was kept waiting, whatever kept it is of interest now and not at the next turn of the slow sources.
-	slow := !now.Before(s.slowAt) || overshoot > s.config.Interval
-	s.runtime.read(&x, now, slow)
-	if slow {
-		s.around.read(&x, now)
-		s.slowAt = now.Add(s.config.Slow)
-	}
+	s.runtime.read(&x, now)
+	x.Around, x.Throttled, x.Pressure = s.found.over, s.found.throttled, s.found.pressure
+	s.found = surroundings{}
 	x.Cores, x.CPUs = s.around.cpus, s.around.allowed()
 	return x
 }

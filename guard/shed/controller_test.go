@@ -147,17 +147,27 @@ func TestGivesUpWhereItDoesNotHelp(t *testing.T) {
 				q.c.Observe(sense.Sample{Interval: 10 * time.Millisecond, Overshoot: 100 * time.Millisecond, Runnable: sense.Unknown}, classify.Verdict{Cause: test.cause})
 			}
 		}
-		observe(50)
+		observe(40)
 		if share := q.c.Stats().Share; share < 0.9 {
-			t.Errorf("%v: after half a second of long delay a share of %v is shed", test.cause, share)
+			t.Errorf("%v: after 400 ms of long delay a share of %v is shed", test.cause, share)
 		}
-		observe(150)
-		if stats := q.c.Stats(); stats.Futile != test.futile || (stats.Priority[Normal.class()].Drop == 0) != test.futile {
-			t.Errorf("%v: after two seconds that changed nothing: %+v", test.cause, stats)
+		for _, then := range []struct {
+			times  int
+			futile bool
+			what   string
+		}{
+			{110, test.futile, "after a second and a half that changed nothing"},
+			{430, false, "in the second trial"},
+			{600, test.futile, "twice as long after the second trial"},
+		} {
+			observe(then.times)
+			if stats := q.c.Stats(); stats.Futile != then.futile || (stats.Priority[Normal.class()].Drop == 0) != then.futile {
+				t.Errorf("%v, %s: %+v", test.cause, then.what, stats)
+			}
 		}
-		observe(450) // half a second into the next trial
-		if share := q.c.Stats().Share; share == 0 {
-			t.Errorf("%v: it is not tried again", test.cause)
+		q.c.Observe(sense.Sample{Interval: 10 * time.Millisecond, Overshoot: 100 * time.Millisecond, Runnable: sense.Unknown}, classify.Verdict{Cause: classify.Overload})
+		if stats := q.c.Stats(); stats.Futile {
+			t.Errorf("%v, when the cause is overload: %+v", test.cause, stats)
 		}
 	}
 }
@@ -206,6 +216,14 @@ func TestCloseAdmitsEverything(t *testing.T) {
 		if !q.c.Admit(Background) {
 			t.Fatal("a request was turned away after Close")
 		}
+	}
+}
+
+func TestObserveAllocatesNothing(t *testing.T) {
+	q := newQueue(t, Config{})
+	s := sense.Sample{Interval: 5 * time.Millisecond, Runnable: 40, RunQueue: sense.Delay{Count: 3, P99: 30 * time.Millisecond}}
+	if n := testing.AllocsPerRun(1000, func() { q.c.Admit(Normal); q.c.Observe(s, classify.Verdict{}) }); n != 0 {
+		t.Errorf("Observe allocates %v times", n)
 	}
 }
 

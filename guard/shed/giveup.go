@@ -6,33 +6,36 @@ import (
 	"github.com/mote-go/mote/guard/classify"
 )
 
-// giveUp notices that shedding does not help: all that may be turned away is, for a second, and the cause is one that requests have no part in.
+// giveUp notices that shedding does not help: all that may be turned away is, for half a second, and the cause is one that requests have no part in.
 // Then turning them away only adds to the damage.
 type giveUp struct {
-	full time.Duration // for how long as much as possible has been shed
-	hold time.Duration // for how long nothing is to be shed
+	full  time.Duration // for how long as much as possible has been shed
+	hold  time.Duration // for how long nothing is to be shed
+	pause time.Duration // how long the last hold was at its beginning
 }
 
 const (
-	trial = time.Second     // of shedding all
-	pause = 5 * time.Second // before it is tried again
+	trial     = 500 * time.Millisecond // of shedding all, which ends a queue of that length
+	pause     = 5 * time.Second        // before it is tried again; twice as long after each trial in vain
+	longPause = time.Minute
 )
 
 // update takes one sample's verdict, and whether as much as possible is being shed. It tells whether nothing is to be shed.
 func (g *giveUp) update(cause classify.Cause, full bool, interval time.Duration) bool {
-	if g.hold > 0 {
+	switch {
+	case helps(cause):
+		*g = giveUp{}
+	case g.hold > 0:
 		g.hold -= interval
-		return true
-	}
-	if !full || helps(cause) {
+	case !full:
 		g.full = 0
-		return false
+	default:
+		if g.full += interval; g.full >= trial {
+			g.pause = min(max(2*g.pause, pause), longPause)
+			g.full, g.hold = 0, g.pause
+		}
 	}
-	if g.full += interval; g.full < trial {
-		return false
-	}
-	g.full, g.hold = 0, pause
-	return true
+	return g.hold > 0
 }
 
 // helps tells whether fewer requests would ease that cause.

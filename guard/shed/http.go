@@ -2,6 +2,7 @@ package shed
 
 import (
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"strconv"
 	"time"
@@ -16,6 +17,11 @@ type HTTP struct {
 	Exempt []string
 	// RetryAfter is what a client that was turned away is asked to wait, in whole seconds, at least one. Default one second.
 	RetryAfter time.Duration
+	// Waited tells how long a request has waited before this handler, if something before it has noted when it began (WaitedSince). One that has
+	// waited for longer than Patience is turned away, whatever its priority, since nobody waits for its answer any more. Nil: not looked at.
+	Waited func(*http.Request) time.Duration
+	// Patience is how long a client waits. Default one second.
+	Patience time.Duration
 	// Rejected is called for each request that is turned away, before it is answered. Nil: nothing.
 	Rejected func(*http.Request, Priority)
 }
@@ -39,6 +45,9 @@ func (c *Controller) Middleware(options HTTP, next http.Handler) http.Handler {
 	if priority == nil {
 		priority = func(*http.Request) Priority { return Normal }
 	}
+	if options.Patience <= 0 {
+		options.Patience = time.Second
+	}
 	after := strconv.Itoa(int(max(options.RetryAfter.Round(time.Second), time.Second) / time.Second))
 	refusal := refusal{
 		text: []string{"text/plain; charset=utf-8"}, length: []string{strconv.Itoa(len(overloaded))}, after: []string{after},
@@ -49,7 +58,7 @@ func (c *Controller) Middleware(options HTTP, next http.Handler) http.Handler {
 			return
 		}
 		p := priority(r)
-		if c.Admit(p) {
+		if !options.late(r, p, c) && c.Admit(p) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -58,6 +67,15 @@ func (c *Controller) Middleware(options HTTP, next http.Handler) http.Handler {
 		}
 		refusal.write(w)
 	})
+}
+
+// late tells whether nobody waits for the request any more, and then counts it as turned away.
+func (o *HTTP) late(r *http.Request, p Priority, c *Controller) bool {
+	if o.Waited == nil || p >= Exempt || o.Waited(r) <= o.Patience {
+		return false
+	}
+	c.count.add(rand.Uint64(), p.class(), true)
+	return true
 }
 
 // overloaded is the whole answer to a request that is turned away.

@@ -16,12 +16,16 @@ const (
 // one step.
 const longest = 100 * time.Millisecond
 
-// pie is the controller of RFC 8033: the share of requests to turn away, from the delay and its trend.
+// pie is the controller of RFC 8033: the share of requests to turn away, from the delay and its trend. The RFC adds both to the share at each update;
+// here the trend's part is kept apart, as what the delay is now. It comes to the same as long as the share stays within its bounds. When a long
+// delay drives it against the upper one, what was cut off there would be missing on the way back, and the share would fall to nothing while there still is
+// a queue.
 type pie struct {
 	target, limit, burst time.Duration
 	most                 float64 // greatest share
 
 	share     float64       // to turn away now, in [0, most]
+	settled   float64       // the part of it that has built up, in [0, most]
 	before    time.Duration // delay at the sample before
 	allowance time.Duration // burst allowance that is left
 }
@@ -29,17 +33,21 @@ type pie struct {
 // update takes one sample: the delay now, and the time since the sample before.
 func (c *pie) update(delay, interval time.Duration) {
 	interval = min(max(interval, 0), longest)
-	trend := (delay - c.before).Seconds()
 	quiet := delay < c.target/2 && c.before < c.target/2
 	c.before = delay
-	if c.share == 0 && c.tolerated(delay, interval, quiet) {
+	if c.settled == 0 && c.tolerated(delay, interval, quiet) {
+		c.share = 0
 		return
 	}
-	c.share += delayGain*(delay-c.target).Seconds()*interval.Seconds() + trendGain*trend
-	if quiet {
-		c.share *= 1 - interval.Seconds() // RFC 8033: an empty queue lets it decay, by 2 percent in 15 ms
+	excess := (delay - c.target).Seconds()
+	if excess < 0 || c.share < c.most { // at the bound more does not help, and would have to be taken back
+		c.settled += delayGain * excess * interval.Seconds()
 	}
-	c.share = min(max(c.share, 0), c.most)
+	if quiet {
+		c.settled *= 1 - interval.Seconds() // RFC 8033: an empty queue lets it decay, by 2 percent in 15 ms
+	}
+	c.settled = min(max(c.settled, 0), c.most)
+	c.share = min(max(c.settled+trendGain*excess, 0), c.most)
 }
 
 // tolerated tells whether the delay is within the burst allowance, and spends or refills it.
@@ -58,4 +66,4 @@ func (c *pie) tolerated(delay, interval time.Duration, quiet bool) bool {
 }
 
 // reset forgets all but the configuration.
-func (c *pie) reset() { c.share, c.before, c.allowance = 0, 0, 0 }
+func (c *pie) reset() { c.share, c.settled, c.before, c.allowance = 0, 0, 0, 0 }

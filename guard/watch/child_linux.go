@@ -28,14 +28,15 @@ const (
 
 // order is what the parent tells the child.
 type order struct {
-	PID    int
-	Limit  time.Duration
-	Abort  time.Duration
-	Signal syscall.Signal
-	Kill   time.Duration
-	File   string
-	Stacks bool
-	Quiet  bool
+	PID      int
+	Limit    time.Duration
+	Abort    time.Duration
+	Signal   syscall.Signal
+	Kill     time.Duration
+	CoolDown time.Duration
+	File     string
+	Stacks   bool
+	Quiet    bool
 }
 
 // Early is to be called at the very beginning of main. In the child it watches and does not return; elsewhere it does nothing but return a
@@ -70,6 +71,8 @@ type child struct {
 	throttled time.Duration // of the control group, then
 	group     *cgroup.Reader
 	out       chan Report
+	told      map[Judgement]time.Duration // when a report was made last
+	reported  bool                        // the present silence was
 }
 
 // serve watches until the parent is gone.
@@ -84,7 +87,7 @@ func serve(o order) error {
 	if err != nil {
 		return err
 	}
-	c := &child{order: o, beats: beats, tasks: tasksOf("/", o.PID), start: time.Now(), out: make(chan Report, 8),
+	c := &child{order: o, beats: beats, tasks: tasksOf("/", o.PID), start: time.Now(), out: make(chan Report, 8), told: map[Judgement]time.Duration{},
 		judge: judge{limit: o.Limit, abort: o.Abort, kill: o.Kill}}
 	if g, err := cgroup.Find("/"); err == nil {
 		if c.group, err = g.Open("/"); err == nil {
@@ -130,9 +133,15 @@ func (c *child) act(v verdict, now time.Duration) {
 	case silent:
 		c.alarm(now)
 	case over:
-		c.send(Report{At: time.Now(), PID: c.PID, Silent: c.judge.silence(now), Judgement: Over})
+		if c.reported {
+			c.send(Report{At: time.Now(), PID: c.PID, Silent: c.judge.silence(now), Judgement: Over})
+		}
 		if c.File != "" {
 			os.Remove(c.File)
+		}
+	case fine:
+		if c.judge.stage == silent && !c.reported && c.judge.silence(now) >= long*c.Limit {
+			c.alarm(now)
 		}
 	case abort:
 		if c.tasks.stopped() {
@@ -146,20 +155,36 @@ func (c *child) act(v verdict, now time.Duration) {
 	}
 }
 
-// alarm reports a silence, unless it is an innocent one.
+// alarm reports a silence, unless it is an innocent one or one of many of its kind.
 func (c *child) alarm(now time.Duration) {
 	if c.tasks.stopped() {
 		c.judge.withdraw(now)
 		return
 	}
-	r := c.examine(now)
-	c.send(r)
+	r, places := c.examine(now)
+	if c.reported = c.worth(r, now); c.reported {
+		c.locate(&r, places)
+		c.send(r)
+	}
 	if c.File != "" {
 		if err := writeFile(c.File, r.String()); err != nil {
 			fmt.Fprintf(os.Stderr, "guard: watchdog: %v\n", err)
 		}
 	}
 }
+
+// worth decides whether a report is made, or falls into the cool-down after one like it.
+func (c *child) worth(r Report, now time.Duration) bool {
+	last, before := c.told[r.Judgement]
+	if before && now-last < c.CoolDown && r.Silent < long*c.Limit {
+		return false
+	}
+	c.told[r.Judgement] = now
+	return true
+}
+
+// long is how many times the limit a silence must last to be reported in the cool-down, too.
+const long = 10
 
 func (c *child) end(s syscall.Signal) {
 	fmt.Fprintf(os.Stderr, "guard: process %d has given no sign for %v: sending signal %d (%v)\n", c.PID, c.judge.silence(c.now()).Round(time.Millisecond), int(s), s)
@@ -171,7 +196,7 @@ func (c *child) end(s syscall.Signal) {
 // most is how many threads a report lists: those with most CPU time.
 const most = 64
 
-func (c *child) examine(now time.Duration) Report {
+func (c *child) examine(now time.Duration) (Report, map[int]place) {
 	r := Report{At: time.Now(), PID: c.PID, Silent: c.judge.silence(now), Window: now - c.suspected, Threads: []Thread{}}
 	places := map[int]place{}
 	ids, err := c.tasks.ids()
@@ -196,8 +221,7 @@ func (c *child) examine(now time.Duration) Report {
 	if n := len(r.Threads); n > most {
 		r.Threads, r.Left = r.Threads[:most], n-most
 	}
-	c.locate(&r, places)
-	return r
+	return r, places
 }
 
 // locate says where in the program threads are.

@@ -79,7 +79,7 @@ func (w *Watchdog) launch(heart *os.File) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := json.Marshal(order{PID: os.Getpid(), Limit: w.config.Limit, Abort: w.config.Abort, Signal: w.config.Signal, Kill: w.config.Kill, File: w.config.File,
+	text, err := json.Marshal(order{PID: os.Getpid(), Limit: w.config.Limit, Abort: w.config.Abort, Signal: w.config.Signal, Kill: w.config.Kill, CoolDown: w.config.CoolDown, File: w.config.File,
 		Stacks: w.config.Stacks, Quiet: w.config.Quiet})
 	if err != nil {
 		return nil, err

@@ -96,6 +96,26 @@ func TestOwnThreads(t *testing.T) {
 	}
 }
 
+func TestCoolDown(t *testing.T) {
+	c := &child{order: order{Limit: 50 * ms, CoolDown: time.Second}, told: map[Judgement]time.Duration{}}
+	for i, r := range []struct {
+		at     time.Duration
+		report Report
+		want   bool
+	}{
+		{0, Report{Judgement: Contended, Silent: 50 * ms}, true},
+		{500 * ms, Report{Judgement: Contended, Silent: 50 * ms}, false},
+		{600 * ms, Report{Judgement: Captured, Silent: 50 * ms}, true},
+		{999 * ms, Report{Judgement: Contended, Silent: 60 * ms}, false},
+		{999 * ms, Report{Judgement: Contended, Silent: 500 * ms}, true},
+		{2000 * ms, Report{Judgement: Contended, Silent: 50 * ms}, true},
+	} {
+		if got := c.worth(r.report, r.at); got != r.want {
+			t.Errorf("report %d at %v: %v", i, r.at, got)
+		}
+	}
+}
+
 func FuzzThreadFiles(f *testing.F) {
 	f.Add("12 (a) b) R 1")
 	f.Add("0 0x3 0x0 0x0 0x0 0x0 0x0 0x7ffe 0x4010")

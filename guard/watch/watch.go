@@ -34,17 +34,18 @@ type Token struct{ early bool }
 
 // Config says when silence is too long and what happens then. The zero value of all but Early means the defaults.
 type Config struct {
-	Early  Token          // what Early returned at the beginning of main
-	Limit  time.Duration  // silence that is reported, 20 ms to 1 min; 50 ms
-	Driven bool           // somebody calls Beat at least every Limit/4, as guard's sampler does; else the Watchdog has a goroutine for it
-	Abort  time.Duration  // silence that is ended by Signal, at least twice Limit; 0: never
-	Signal syscall.Signal // SIGABRT, for which Go prints goroutines and, with GOTRACEBACK=crash, leaves a core
-	Kill   time.Duration  // from Signal to SIGKILL, if it did not help; 10 s
-	File   string         // exists, with the report in it, while the process is silent; for liveness probes of an orchestrator
-	Stacks bool           // read the stacks of running threads by ptrace, which stops each for some microseconds
-	Quiet  bool           // do not print reports to standard error
-	Logger *slog.Logger   // gets reports once the process runs again; nil: slog.Default()
-	Notice func(Report)   // the same, on the Watchdog's goroutine; may be nil
+	Early    Token          // what Early returned at the beginning of main
+	Limit    time.Duration  // silence that is reported, 20 ms to 1 min; 50 ms
+	Driven   bool           // somebody calls Beat at least every Limit/4, as guard's sampler does; else the Watchdog has a goroutine for it
+	Abort    time.Duration  // silence that is ended by Signal, at least twice Limit; 0: never
+	Signal   syscall.Signal // SIGABRT, for which Go prints goroutines and, with GOTRACEBACK=crash, leaves a core
+	Kill     time.Duration  // from Signal to SIGKILL, if it did not help; 10 s
+	CoolDown time.Duration  // between reports of the same judgement, unless the silence lasts for ten times Limit; 10 s
+	File     string         // exists, with the report in it, while the process is silent; for liveness probes of an orchestrator
+	Stacks   bool           // read the stacks of running threads by ptrace, which stops each for some microseconds
+	Quiet    bool           // do not print reports to standard error
+	Logger   *slog.Logger   // gets reports once the process runs again; nil: slog.Default()
+	Notice   func(Report)   // the same, on the Watchdog's goroutine; may be nil
 }
 
 func (c Config) withDefaults() (Config, error) {
@@ -71,6 +72,12 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Kill < 0 {
 		return c, fmt.Errorf("watch: Kill is %v, expected a positive time or 0 for 10s", c.Kill)
+	}
+	if c.CoolDown == 0 {
+		c.CoolDown = 10 * time.Second
+	}
+	if c.CoolDown < 0 {
+		return c, fmt.Errorf("watch: CoolDown is %v, expected a positive time or 0 for 10s", c.CoolDown)
 	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()

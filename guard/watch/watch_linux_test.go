@@ -25,11 +25,15 @@ const role = "WATCH_TEST_ROLE"
 
 func TestMain(m *testing.M) {
 	early := Early()
-	if r := os.Getenv(role); r != "" {
+	switch r := os.Getenv(role); r {
+	case "":
+		os.Exit(m.Run())
+	case "stranger":
+		_, _, err := tasksOf("/", os.Getppid()).thread(os.Getppid(), 0)
+		fmt.Println(err)
+	default:
 		play(r, early)
-		return
 	}
-	os.Exit(m.Run())
 }
 
 // play is the watched process. It prints the child's number, then does what its role says until it reads from standard input, and prints
@@ -241,6 +245,20 @@ func TestChildThatDidNotRun(t *testing.T) {
 	}
 }
 
+// Without the right to look, as in containers that take it away, what is missing is said.
+func TestNoPermission(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("needs root to become somebody else")
+	}
+	cmd := exec.Command("/proc/self/exe") // others may not enter the folder that the program is in
+	cmd.Env = append(os.Environ(), role+"=stranger")
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	out, err := cmd.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "no permission to read /proc/") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 func TestChildDiesWithItsParent(t *testing.T) {
 	p := start(t, "idle", "")
 	p.Process.Kill()
@@ -277,6 +295,7 @@ func TestBadConfig(t *testing.T) {
 		"Abort is 70ms":    {Early: early, Abort: 70 * time.Millisecond},
 		"Signal is 99":     {Early: early, Signal: 99},
 		"Kill is -1s":      {Early: early, Kill: -time.Second},
+		"CoolDown is -1s":  {Early: early, CoolDown: -time.Second},
 	} {
 		if _, err := Start(c); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, expected one with %q", err, want)

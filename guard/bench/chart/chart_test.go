@@ -20,14 +20,14 @@ func charts() map[string]interface{ WriteSVG(io.Writer) error } {
 			{"nothing", []Bar{{Name: "none"}}},
 		}},
 		"lines": Lines{Title: "Goodput over time", X: "seconds", Y: "good requests/s", Series: []Series{
-			{"none", []Point{{0, 1000}, {1, 200}, {2, 0}, {3, 0}}},
-			{"rival", []Point{{0, 1000}, {1, 300}, {2, 350}, {3, 0}}},
-			{"guard", []Point{{0, 1000}, {1, 1700}, {2, 1690}, {3, 1710}}},
+			{Name: "none", Points: []Point{{0, 1000}, {1, 200}, {2, 0}, {3, 0}}},
+			{Name: "rival", Points: []Point{{0, 1000}, {1, 300}, {2, 350}, {3, 0}}},
+			{Name: "guard", Highlight: true, Points: []Point{{0, 1000}, {1, 1700}, {2, 1690}, {3, 1710}}},
 		}},
 		"log": Lines{Title: "Latency", X: "percentile", Y: "ms", Log: true, Limit: 100, Ticks: []Tick{{0, "50"}, {1, "90"}, {2, "99"}}, Series: []Series{
-			{"none", []Point{{0, 700}, {1, 1800}, {2, 2500}}},
-			{"gap", []Point{{0, 3}, {1, 0}, {2, 20}}},
-			{"guard", []Point{{0, 14.3}, {1, 20}, {2, 30}}},
+			{Name: "none", Points: []Point{{0, 700}, {1, 1800}, {2, 2500}}},
+			{Name: "gap", Points: []Point{{0, 3}, {1, 0}, {2, 20}}},
+			{Name: "guard", Highlight: true, Points: []Point{{0, 14.3}, {1, 20}, {2, 30}}},
 		}},
 		"empty": Lines{Title: "Nothing", Log: true},
 	}

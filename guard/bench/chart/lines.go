@@ -20,8 +20,17 @@ type Lines struct {
 
 // Series is one line. Points must be in order of X.
 type Series struct {
-	Name   string
-	Points []Point
+	Name      string
+	Points    []Point
+	Highlight bool // the one that it is about
+}
+
+// colour is that of the series at index i.
+func (s Series) colour(i int) string {
+	if s.Highlight {
+		return highlighted
+	}
+	return palette(i)
 }
 
 // Point is one value.
@@ -61,7 +70,7 @@ func (l Lines) WriteSVG(w io.Writer) error {
 		c.text(plotLeft+6, y.at(l.Limit)-4, "s", "limit "+value(l.Limit))
 	}
 	for i, s := range l.Series {
-		c.series(s, palette(i), x, y)
+		c.series(s, s.colour(i), x, y)
 	}
 	c.names(l.Series, y)
 	return c.write(w, l.Title, linesHigh)
@@ -199,7 +208,7 @@ func (c *canvas) names(series []Series, y scale) {
 		below = labels[k].at - labelGap
 	}
 	for _, l := range labels {
-		fmt.Fprintf(c, "<circle cx=\"%d\" cy=%q r=\"4\" fill=%q/>\n", plotRight+14, coordinate(l.at), palette(l.i))
+		fmt.Fprintf(c, "<circle cx=\"%d\" cy=%q r=\"4\" fill=%q/>\n", plotRight+14, coordinate(l.at), series[l.i].colour(l.i))
 		c.text(plotRight+22, l.at+4, "", series[l.i].Name)
 	}
 }

@@ -25,9 +25,12 @@ const style = `text{font:12px system-ui,sans-serif;fill:#222}` +
 	`.a{stroke:#bbb;stroke-width:1}.l{fill:none;stroke-width:2}.x{stroke:#d55e00;stroke-dasharray:4 3}.b{fill:#9aa5b1}.h{fill:#0072b2}` +
 	`@media(prefers-color-scheme:dark){text{fill:#e6e6e6}.s{fill:#aaa}.a{stroke:#555}.b{fill:#6b7683}.h{fill:#56b4e9}}`
 
-// palette gives a series its colour.
+// highlighted is the colour of the series that a chart is about.
+const highlighted = "#0072b2"
+
+// palette gives the other series their colours.
 func palette(i int) string {
-	colours := [...]string{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#b8a800"}
+	colours := [...]string{"#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#999999", "#b8a800"}
 	return colours[i%len(colours)]
 }
 

@@ -24,18 +24,23 @@ type Defence interface {
 // kind is a row of the table of defences.
 type kind struct {
 	name string
-	new  func() (Defence, error)
+	new  func(Queue) (Defence, error)
+}
+
+// plain is a defence that takes no notice of other queues than its own.
+func plain(new func() (Defence, error)) func(Queue) (Defence, error) {
+	return func(Queue) (Defence, error) { return new() }
 }
 
 // kinds lists the defences in the order of tables: none, the rivals, guard.
 func kinds() []kind {
 	return []kind{
-		{"none", newNone},
-		{"gobreaker", func() (Defence, error) { return newBreaker(time.Second) }},
-		{"bbr", newBBR},
-		{"gozero", newGoZero},
-		{"failsafe", newFailsafe},
-		{"breaker-tuned", func() (Defence, error) { return newBreaker(50 * time.Millisecond) }},
+		{"none", plain(newNone)},
+		{"gobreaker", plain(func() (Defence, error) { return newBreaker(time.Second) })},
+		{"bbr", plain(newBBR)},
+		{"gozero", plain(newGoZero)},
+		{"failsafe", plain(newFailsafe)},
+		{"breaker-tuned", plain(func() (Defence, error) { return newBreaker(50 * time.Millisecond) })},
 		{"guard", newGuard},
 	}
 }
@@ -48,11 +53,12 @@ func Names() (names []string) {
 	return names
 }
 
-// New returns the defence of that name.
-func New(name string) (Defence, error) {
+// New returns the defence of that name. queue tells of a queue in front of something that the service needs, nil if there is none: limiters of requests in
+// flight notice by themselves, guard has to be told.
+func New(name string, queue Queue) (Defence, error) {
 	for _, k := range kinds() {
 		if k.name == name {
-			return k.new()
+			return k.new(queue)
 		}
 	}
 	return nil, fmt.Errorf("unknown defence %q (there are %s)", name, strings.Join(Names(), ", "))

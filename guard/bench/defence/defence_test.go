@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/sense"
+	"github.com/mote-go/mote/guard/shed"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials/insecure"
@@ -23,7 +26,7 @@ import (
 func each(t *testing.T, f func(t *testing.T, d Defence)) {
 	for _, name := range Names() {
 		t.Run(name, func(t *testing.T) {
-			d, err := New(name)
+			d, err := New(name, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -155,7 +158,41 @@ func TestSince(t *testing.T) {
 }
 
 func TestUnknownDefence(t *testing.T) {
-	if _, err := New("moat"); err == nil || !strings.HasPrefix(err.Error(), `unknown defence "moat" (there are none, `) {
+	if _, err := New("moat", nil); err == nil || !strings.HasPrefix(err.Error(), `unknown defence "moat" (there are none, `) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// The shedder turns requests away when the other queue is long, though goroutines wait for no processor, and stops when it is short again.
+func TestGuardShedsForAnotherQueue(t *testing.T) {
+	c, err := shed.New(shed.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wait time.Duration
+	q := queued{c, func() time.Duration { return wait }}
+	at := time.Now()
+	observe := func(n int) {
+		for i := 0; i < n; i++ {
+			at = at.Add(5 * time.Millisecond)
+			for k := 0; k < 10; k++ {
+				c.Admit(shed.Normal)
+			}
+			q.Observe(sense.Sample{At: at, Interval: 5 * time.Millisecond, Runnable: 0}, classify.Verdict{})
+		}
+	}
+	observe(20)
+	if got := c.Stats().Share; got != 0 {
+		t.Fatalf("sheds %v of nothing", got)
+	}
+	wait = 200 * time.Millisecond
+	observe(40)
+	if got := c.Stats().Share; got < 0.5 {
+		t.Errorf("sheds %v while requests wait for 200 ms", got)
+	}
+	wait = 0
+	observe(2000)
+	if got := c.Stats().Share; got > 0.01 {
+		t.Errorf("sheds %v ten seconds later", got)
 	}
 }

@@ -91,7 +91,7 @@ func (c *caller) run(ctx context.Context) (*Report, error) {
 		}
 		pauseThread(wait)
 	}
-	report := c.finish(end + drain)
+	report := c.finish(c.ledger.spec.last())
 	report.Wall, report.CPU = time.Since(c.start), usage()-began
 	report.judge()
 	return report, nil

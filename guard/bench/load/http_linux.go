@@ -118,16 +118,14 @@ func (e *engine) run(ctx context.Context) (*Report, error) {
 	began := usage()
 	e.start = time.Now()
 	e.epoch = e.start.UnixMicro()
-	end := e.ledger.spec.End()
+	end, last := e.ledger.spec.End(), e.ledger.spec.last()
 	events := make([]unix.EpollEvent, 256)
 	now := time.Duration(0)
-	for now < end || now < end+drain && e.n < len(e.conns) {
+	for now < end || now < last && (e.ledger.Due(now) || e.n < len(e.conns)) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if now < end {
-			e.send(now)
-		}
+		e.send(now)
 		n, err := e.wait(events, e.sleep())
 		if err != nil {
 			return nil, err

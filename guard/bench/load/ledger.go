@@ -55,13 +55,15 @@ func (l *Ledger) Take(now, free time.Duration) (intended time.Duration) {
 	return intended
 }
 
-// Wait is the time until the next request is meant to go out; when all have, until the end of sending.
+// Wait is how long nothing is to be sent: until the next request is meant to go out; when all have, until the end of sending, and then long.
 func (l *Ledger) Wait(now time.Duration) time.Duration {
-	until := l.spec.End()
-	if l.next < l.spec.Total() {
-		until = l.spec.Intended(l.next)
+	switch {
+	case l.next < l.spec.Total():
+		return max(l.spec.Intended(l.next)-now, 0)
+	case now < l.spec.End():
+		return l.spec.End() - now
 	}
-	return max(until-now, 0)
+	return time.Hour
 }
 
 // Answered counts the answer to the request that was intended at that time.

@@ -23,7 +23,7 @@ func simulate(t *testing.T, spec Spec, connections int, latency func(i int) (tim
 	var arrivals []int
 	freeSince := time.Duration(0)
 	sent := 0
-	for now := time.Duration(0); now < spec.End()+drain; now += 10 * time.Microsecond {
+	for now := time.Duration(0); now < spec.last(); now += 10 * time.Microsecond {
 		kept := busy[:0]
 		for _, r := range busy {
 			if r.back < 0 || r.back > now {
@@ -36,7 +36,7 @@ func simulate(t *testing.T, spec Spec, connections int, latency func(i int) (tim
 			l.Answered(r.intended, now, r.status)
 		}
 		busy = kept
-		for now < spec.End() && len(busy) < connections && l.Due(now) {
+		for len(busy) < connections && l.Due(now) {
 			delay, status := latency(sent)
 			r := request{l.Take(now, freeSince), now + delay, status}
 			if delay < 0 {
@@ -179,6 +179,23 @@ func TestAGeneratorThatFallsBehindSaysSo(t *testing.T) {
 		if (r.Invalid != "") != c.invalid {
 			t.Errorf("%v late: invalid is %q", c.late, r.Invalid)
 		}
+	}
+}
+
+func TestWait(t *testing.T) {
+	l := NewLedger(Spec{Rate: 2, Duration: time.Second, Limit: 100 * ms, Patience: time.Second})
+	l.Take(0, 0)
+	for _, c := range []struct{ now, want time.Duration }{{100 * ms, 400 * ms}, {500 * ms, 0}, {600 * ms, 0}} {
+		if got := l.Wait(c.now); got != c.want {
+			t.Errorf("at %v: wait %v, want %v", c.now, got, c.want)
+		}
+	}
+	l.Take(500*ms, 0)
+	if got := l.Wait(900 * ms); got != 100*ms {
+		t.Errorf("all sent: %v until the end", got)
+	}
+	if got := l.Wait(time.Second); got < time.Second {
+		t.Errorf("at the end: %v, which is a busy loop while answers are waited for", got)
 	}
 }
 

@@ -44,8 +44,9 @@ func (s Spec) Check() error {
 	return nil
 }
 
-// drain is how long answers are waited for after the last request: what has not come by then is late under any sensible limit.
-const drain = 500 * time.Millisecond
+// last is when waiting for answers ends: the time limit after the last request, when what has not come is late, and half a second at least, in which the
+// server gets rid of what it has.
+func (s Spec) last() time.Duration { return s.End() + max(s.Limit, 500*time.Millisecond) }
 
 // settling is the number of requests that do not count.
 func (s Spec) settling() int { return within(s.SettleRate, s.Settle) }

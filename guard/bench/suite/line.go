@@ -14,6 +14,8 @@ type Line struct {
 	Bar   *float64 `json:"bar"`            // null where there is none
 	Most  bool     `json:"most,omitempty"` // the bar is the most that is allowed; otherwise the least
 	Note  string   `json:"note,omitempty"`
+
+	Invalid string `json:"invalid,omitempty"` // why the number says little
 }
 
 // Holds tells whether the number keeps to its bar; without one it does.
@@ -43,8 +45,8 @@ func (c *Comparison) lines() (out []Line) {
 	prefix := "load." + c.Name() + "."
 	for _, row := range c.Rows {
 		out = append(out,
-			Line{Name: prefix + "goodput." + row.Defence, Value: round(row.Good), Unit: "1/s", Note: row.Invalid},
-			Line{Name: prefix + "p99." + row.Defence, Value: round(row.P99.Seconds() * 1e3), Unit: "ms", Note: row.Invalid})
+			Line{Name: prefix + "goodput." + row.Defence, Value: round(row.Good), Unit: "1/s", Invalid: row.Invalid},
+			Line{Name: prefix + "p99." + row.Defence, Value: round(row.P99.Seconds() * 1e3), Unit: "ms", Invalid: row.Invalid})
 	}
 	own := c.row("guard")
 	if own == nil {
@@ -54,16 +56,24 @@ func (c *Comparison) lines() (out []Line) {
 		out[indexOf(out, prefix+"p99.guard")].set(60, true)
 	}
 	if best := c.best(); best != nil {
-		ratio := Line{Name: prefix + "ratio.best-rival", Value: quotient(own.Good, best.Good), Unit: "x", Note: "best rival: " + best.Defence}
+		ratio := Line{Name: prefix + "ratio.best-rival", Value: quotient(own.Good, best.Good), Unit: "x", Note: "best rival: " + best.Defence, Invalid: either(own.Invalid, best.Invalid)}
 		if bar, ok := c.ratioBar(); ok {
 			ratio.set(bar, false)
 		}
 		out = append(out, ratio)
 	}
 	if t := c.row(tuned); t != nil {
-		out = append(out, Line{Name: prefix + "ratio." + tuned, Value: quotient(own.Good, t.Good), Unit: "x"})
+		out = append(out, Line{Name: prefix + "ratio." + tuned, Value: quotient(own.Good, t.Good), Unit: "x", Invalid: either(own.Invalid, t.Invalid)})
 	}
 	return out
+}
+
+// either is the first of two reasons that is one.
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 // ratioBar is how many times the best rival's goodput guard must have, if it must.

@@ -3,7 +3,8 @@
 // A scenario is a protocol, a kind of work and a Go release. Each defence gets its turn in several rounds, so that what else happens on the machine hits all of
 // them alike. A turn is a fresh server, a second of ordinary load, which does not count, and then at once the full load for some seconds: an overload that
 // comes suddenly and lasts. (Limiters that smooth the CPU's use, aegis and go-zero, take 11 to 16 s to notice. How they do after that shows with
-// Settle 20 s and SettleRate as Rate; see RATIONALE.md.) Rates are medians over the rounds, leaving out those in which the generator fell behind, if there are others.
+// Settle 20 s and SettleRate as Rate; see RATIONALE.md.) Rates are medians over the rounds, leaving out those in which the generator fell behind or other processes used the
+// CPUs; where no others are left, the number is marked as invalid.
 //
 // Servers and generator are programs of their own, built from this module's source: the package imports none of the rivals. Start reading with Run.
 package suite

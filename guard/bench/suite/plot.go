@@ -31,7 +31,7 @@ func (r *Result) plots() (map[string][]byte, error) {
 
 // goodput compares all defences in all scenarios.
 func (r *Result) goodput() chart.Bars {
-	bars := chart.Bars{Title: fmt.Sprintf("Goodput: answers with status 200 within %v", limit), Unit: "per second"}
+	bars := chart.Bars{Title: fmt.Sprintf("Goodput: answers with status 200 within %d ms", limit.Milliseconds()), Unit: "per second"}
 	for _, c := range r.Comparisons {
 		g := chart.Group{Name: c.title()}
 		for _, row := range c.Rows {
@@ -50,7 +50,7 @@ func (r *Result) goodput() chart.Bars {
 func (c *Comparison) overTime() chart.Lines {
 	lines := chart.Lines{Title: "Goodput over time: " + c.title(), X: "seconds since the load began, ordinary at first", Y: "good answers per second"}
 	for _, row := range c.Rows {
-		s := chart.Series{Name: row.Defence}
+		s := chart.Series{Name: row.Defence, Highlight: row.Defence == "guard"}
 		for i, second := range row.Turns[0].Report.Series {
 			s.Points = append(s.Points, chart.Point{X: float64(i), Y: float64(second.Classes[load.Good])})
 		}
@@ -70,7 +70,7 @@ func (c *Comparison) latency() chart.Lines {
 		lines.Ticks = append(lines.Ticks, chart.Tick{X: float64(i), Name: number(p)})
 	}
 	for _, row := range c.Rows {
-		s, accepted := chart.Series{Name: row.Defence}, row.accepted()
+		s, accepted := chart.Series{Name: row.Defence, Highlight: row.Defence == "guard"}, row.accepted()
 		for i, p := range percentiles {
 			s.Points = append(s.Points, chart.Point{X: float64(i), Y: accepted.Quantile(p/100).Seconds() * 1e3})
 		}

@@ -49,11 +49,11 @@ type Row struct {
 	Invalid                  string        `json:",omitempty"` // why no turn counts
 }
 
-// counting returns the turns in which the generator kept its pace, or all when there are none.
+// counting returns the turns that are valid, or all when there are none.
 func (r *Row) counting() []Turn {
 	var valid []Turn
 	for _, t := range r.Turns {
-		if t.Report.Invalid == "" {
+		if t.invalid() == "" {
 			valid = append(valid, t)
 		}
 	}
@@ -69,7 +69,7 @@ func (r *Row) sumUp() {
 	if len(turns) == 0 {
 		return
 	}
-	r.Invalid = turns[0].Report.Invalid
+	r.Invalid = turns[0].invalid()
 	rate := func(class load.Class) float64 {
 		return median(turns, func(t Turn) float64 { return float64(t.Report.Classes[class]) / t.Report.Spec.Duration.Seconds() })
 	}

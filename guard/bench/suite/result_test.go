@@ -35,6 +35,8 @@ func turn(good, late, shed uint64, latency time.Duration) Turn {
 func sample() *Result {
 	invalid := turn(100, 24_900, 0, time.Second)
 	invalid.Report.Invalid = "the generator fell behind"
+	disturbed := turn(300, 24_700, 0, time.Second)
+	disturbed.Others = 1.2
 	r := &Result{
 		At:      time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC),
 		Machine: Machine{CPUs: 2, Model: "Some CPU", Kernel: "6.1"},
@@ -42,6 +44,7 @@ func sample() *Result {
 			{Scenario: Scenario{Proto: "http", Work: "cpu", Release: Local, Rounds: 3}, Go: "go1.26.8", Rows: []Row{
 				{Defence: "none", Turns: []Turn{turn(900, 24_100, 0, 700*time.Millisecond), turn(800, 24_200, 0, 800*time.Millisecond), turn(1000, 24_000, 0, 900*time.Millisecond)}},
 				{Defence: "failsafe", Turns: []Turn{turn(4000, 12_000, 9000, 300*time.Millisecond), invalid, turn(4400, 12_000, 8000, 300*time.Millisecond)}},
+				{Defence: "bbr", Turns: []Turn{disturbed}},
 				{Defence: tuned, Turns: []Turn{turn(10_000, 1000, 14_000, 60*time.Millisecond)}},
 				{Defence: "guard", Turns: []Turn{turn(17_000, 0, 8000, 15*time.Millisecond), turn(16_800, 10, 8000, 15*time.Millisecond), turn(17_200, 0, 7000, 15*time.Millisecond)}},
 			}},
@@ -99,6 +102,9 @@ func TestSumUpTakesTheMedianOfValidTurns(t *testing.T) {
 	}
 	if best := c.best(); best.Defence != "failsafe" {
 		t.Errorf("the best rival is %s", best.Defence)
+	}
+	if row := c.row("bbr"); row.Invalid != "other processes used 1.20 CPUs" {
+		t.Errorf("a disturbed turn is invalid because %q", row.Invalid)
 	}
 	if row := sample().Comparisons[1].row("none"); row.Invalid == "" || row.Good != 10 {
 		t.Errorf("without a valid turn: %q, %v", row.Invalid, row.Good)

@@ -37,7 +37,7 @@ func (c *Comparison) writeText(w io.Writer, t *tabwriter.Writer) {
 		fmt.Fprintf(t, "%s\t%.0f\t%.0f\t%.0f\t%.0f\t%s\t%s\t%.2f\t%.2f\t\n",
 			row.Defence, row.Good, row.Late, row.Shed, row.Failed, millis(row.P50), millis(row.P99), row.Server, row.Others)
 		if row.Invalid != "" {
-			notes = append(notes, row.Defence+" is invalid: "+row.Invalid)
+			notes = append(notes, "invalid: "+row.Defence+": "+row.Invalid)
 		}
 	}
 	t.Flush()
@@ -75,7 +75,10 @@ func (r *Result) writeBars(w io.Writer, t *tabwriter.Writer) {
 		if l.Most {
 			bound = "at most " + number(*l.Bar)
 		}
-		if !l.Holds() {
+		switch {
+		case l.Invalid != "":
+			verdict = "invalid"
+		case !l.Holds():
 			verdict = "missed"
 		}
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t\n", l.Name, number(l.Value), bound, l.Unit, verdict)

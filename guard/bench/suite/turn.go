@@ -23,6 +23,17 @@ type Turn struct {
 	Others    float64 `json:"other_cpus"` // by what has nothing to do with the benchmark, and the kernel on nobody's behalf
 }
 
+// bystanders is how many CPUs others may use in a turn. In quiet there are 0.2, the kernel's work for connections among them.
+const bystanders = 0.4
+
+// invalid is why the turn says little about the server, empty if it does not: the generator fell behind, or somebody else used the machine.
+func (t *Turn) invalid() string {
+	if t.Report.Invalid == "" && t.Others > bystanders {
+		return fmt.Sprintf("other processes used %.2f CPUs", t.Others)
+	}
+	return t.Report.Invalid
+}
+
 // connections is how many requests can be under way at once.
 const connections = 1000
 

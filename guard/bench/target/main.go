@@ -62,16 +62,11 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	d, err := defence.New(*name)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
 		return err
 	}
-	s, err := newServer(*proto, *dsn, d, w)
+	s, err := newServer(*proto, *name, *dsn, w)
 	if err != nil {
 		return err
 	}

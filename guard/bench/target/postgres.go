@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/mote-go/mote/guard/bench/defence"
@@ -20,8 +21,8 @@ type pgServer struct {
 	pool *pgxpool.Pool
 }
 
-// newPG serves the work followed by a query. With mixed work the query sleeps where a handler alone would, so that the pool is what runs out.
-func newPG(dsn string, d defence.Defence, w work) (server, error) {
+// newPG serves the work followed by a query.
+func newPG(dsn, name string, w work) (server, error) {
 	config, err := pgxpool.ParseConfig(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("-dsn: %w", err)
@@ -35,6 +36,10 @@ func newPG(dsn string, d defence.Defence, w work) (server, error) {
 		pool.Close()
 		return nil, fmt.Errorf("PostgreSQL: %w", err)
 	}
+	d, err := defence.New(name, acquiring(pool))
+	if err != nil {
+		return nil, err
+	}
 	return &pgServer{newHTTP(d, func(ctx context.Context) error {
 		if err := w(ctx); err != nil {
 			return err
@@ -42,6 +47,18 @@ func newPG(dsn string, d defence.Defence, w work) (server, error) {
 		var n int
 		return pool.QueryRow(ctx, query).Scan(&n)
 	}), pool}, nil
+}
+
+// acquiring tells how long those have waited on average who got a connection since it was asked last.
+func acquiring(pool *pgxpool.Pool) defence.Queue {
+	var waited time.Duration
+	var count int64
+	return func() time.Duration {
+		s := pool.Stat()
+		more, n := s.AcquireDuration()-waited, s.AcquireCount()-count
+		waited, count = waited+more, count+n
+		return more / time.Duration(max(n, 1))
+	}
 }
 
 func (s *pgServer) Stop() {

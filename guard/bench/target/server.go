@@ -15,15 +15,20 @@ type server interface {
 	Stop()
 }
 
-// newServer returns the server for a protocol, with the defence in front of the work.
-func newServer(proto, dsn string, d defence.Defence, w work) (server, error) {
+// newServer returns the server for a protocol, with the defence of that name in front of the work.
+func newServer(proto, name, dsn string, w work) (server, error) {
+	if proto == "pg" {
+		return newPG(dsn, name, w)
+	}
+	d, err := defence.New(name, nil)
+	if err != nil {
+		return nil, err
+	}
 	switch proto {
 	case "http":
 		return newHTTP(d, w), nil
 	case "grpc":
 		return newGRPC(d, w), nil
-	case "pg":
-		return newPG(dsn, d, w)
 	}
 	return nil, fmt.Errorf("unknown protocol %q (there are http, grpc and pg)", proto)
 }

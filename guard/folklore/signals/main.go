@@ -5,6 +5,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -43,12 +44,8 @@ func survey(ctx context.Context, dir string, names []string, runs int, duration 
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(bin)) }()
 	if len(names) == 0 {
-		mains, err := filepath.Glob(filepath.Join(dir, "*", "main.go"))
-		if err != nil || len(mains) == 0 {
-			return fmt.Errorf("%s: no mode programs there", dir)
-		}
-		for _, m := range mains {
-			names = append(names, filepath.Base(filepath.Dir(m)))
+		if names, err = modes(dir); err != nil {
+			return err
 		}
 	}
 	fmt.Println(header)
@@ -70,6 +67,28 @@ func survey(ctx context.Context, dir string, names []string, runs int, duration 
 		fmt.Println(row(name, all))
 	}
 	return nil
+}
+
+// modes lists the programs below dir that are modes: those that hand a Mode to the harness.
+func modes(dir string) ([]string, error) {
+	mains, err := filepath.Glob(filepath.Join(dir, "*", "main.go"))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, m := range mains {
+		text, err := os.ReadFile(m)
+		if err != nil {
+			return nil, err
+		}
+		if bytes.Contains(text, []byte("harness.Main(")) {
+			names = append(names, filepath.Base(filepath.Dir(m)))
+		}
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%s: no mode programs there", dir)
+	}
+	return names, nil
 }
 
 // quiet is how long a program watches before its mode begins.

@@ -44,7 +44,7 @@ func (s *seen) fill(samples []sense.Sample) {
 		s.threads = max(s.threads, float64(x.Threads))
 		wait += x.MutexWait
 		if !math.IsNaN(x.GCAssist) {
-			assist += time.Duration(x.GCAssist * float64(x.Interval))
+			assist += time.Duration(x.GCAssist * float64(x.Cycle))
 		}
 		if x.Pressure != sense.Unknown {
 			around, pressure = around+x.Around, pressure+x.Pressure

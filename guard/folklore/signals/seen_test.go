@@ -15,7 +15,7 @@ func TestRow(t *testing.T) {
 		{At: start, Interval: time.Second, Overshoot: time.Minute, Runnable: 1000}, // before the mode
 		{At: start.Add(time.Second), Interval: time.Second, Overshoot: 20 * time.Millisecond, Runnable: sense.Unknown, GCAssist: math.NaN(),
 			Pressure: sense.Unknown, Throttled: sense.Throttle{Periods: sense.Unknown}},
-		{At: start.Add(2 * time.Second), Interval: time.Second, Around: time.Second, Runnable: 7, MutexWait: 3 * time.Second, GCAssist: 1,
+		{At: start.Add(2 * time.Second), Interval: time.Second, Around: time.Second, Runnable: 7, MutexWait: 3 * time.Second, Cycle: time.Second, GCAssist: 1,
 			Pressure: time.Second / 2, Throttled: sense.Throttle{Periods: 10, Throttled: 9}, RunQueue: sense.Delay{P99: 5 * time.Millisecond}},
 	}
 	var a seen

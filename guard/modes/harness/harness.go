@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand"
 	"os"
 	"path/filepath"
 	"runtime/metrics"
@@ -53,6 +54,7 @@ type Result struct {
 	Shares   map[string]float64 `json:"shares,omitempty"`   // part of the samples under each verdict
 	Samples  int                `json:"samples"`
 	Before   int                `json:"before"`         // verdicts before the beginning that were not healthy
+	Signals  map[string]float64 `json:"signals_ms"`     // from the beginning until each signal alone was over the limit
 	Pressure float64            `json:"pressure"`       // part of the time before in which some task of the system waited for a CPU
 	Skip     string             `json:"skip,omitempty"` // why nothing was done
 }
@@ -112,9 +114,10 @@ func run(m Mode, o options) (r Result, err error) {
 	var stop atomic.Bool
 	defer stop.Store(true)
 	if o.load > 0 {
-		go NewLoad(o.load).Run(&stop)
+		go NewLoad(o.load).Run(&stop, func() { w.sampler.Heartbeat().Meet(time.Now()) })
 	}
-	time.Sleep(o.quiet)
+	// Not at the same point of the sampler's interval each time.
+	time.Sleep(o.quiet + time.Duration(rand.Int63n(int64(20*time.Millisecond))))
 	if err := starve(m, o, w); err != nil {
 		return r, err
 	}
@@ -169,6 +172,8 @@ type watch struct {
 	first    classify.Cause
 	detected time.Duration
 	samples  []sense.Sample
+	limit    time.Duration
+	signals  map[string]float64
 }
 
 func startWatch(m Mode, o options) (*watch, error) {
@@ -184,7 +189,7 @@ func startWatch(m Mode, o options) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &watch{sampler: s, start: time.Now()}
+	w := &watch{sampler: s, start: time.Now(), limit: config.Limit, signals: map[string]float64{}}
 	return w, s.Start(func(x sense.Sample) {
 		if o.samples != "" {
 			w.samples = append(w.samples, x)
@@ -210,6 +215,7 @@ func (w *watch) observe(x sense.Sample, v classify.Verdict) {
 		}
 		return
 	}
+	w.note(x, time.Since(w.start)-began)
 	w.counts[v.Cause]++
 	w.evidence[v.Cause] = v.Evidence
 	if v.Starving() && w.first == classify.Healthy {
@@ -217,10 +223,32 @@ func (w *watch) observe(x sense.Sample, v classify.Verdict) {
 	}
 }
 
+// note keeps which signals are over the limit for the first time.
+func (w *watch) note(x sense.Sample, at time.Duration) {
+	for name, over := range map[string]bool{
+		"timer":              x.Overshoot >= w.limit,
+		"poller":             x.Poll >= w.limit,
+		"heartbeat":          x.Stale >= w.limit,
+		"run queue, p50":     x.RunQueue.P50 >= w.limit,
+		"run queue, longest": x.RunQueue.Max >= w.limit,
+		"runnable":           x.Runnable > 2*x.Procs,
+		"throttling":         x.Throttled.Throttled > 0,
+		"pressure":           x.Around > 0 && x.Pressure > x.Around/2,
+		"stop of the world":  max(x.StopGC.Max, x.StopOther.Max) >= w.limit,
+		"mutex wait":         x.MutexWait >= w.limit,
+	} {
+		if _, seen := w.signals[name]; over && !seen {
+			w.signals[name] = milliseconds(at)
+		}
+	}
+}
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
 // fill says what was seen. The sampler is closed by now.
 func (w *watch) fill(r *Result) {
 	verdict := classify.Healthy
-	r.Before = w.before
+	r.Before, r.Signals = w.before, w.signals
 	if w.around > 0 {
 		r.Pressure = float64(w.pressure) / float64(w.around)
 	}
@@ -238,7 +266,7 @@ func (w *watch) fill(r *Result) {
 	}
 	r.Verdict, r.Evidence = verdict.String(), w.evidence[verdict]
 	if w.first != classify.Healthy {
-		r.First, r.Detected = w.first.String(), float64(w.detected.Microseconds())/1000
+		r.First, r.Detected = w.first.String(), milliseconds(w.detected)
 	}
 }
 

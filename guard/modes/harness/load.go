@@ -29,12 +29,17 @@ func NewLoad(share float64) Load {
 	return Load{rounds: int(rounds * Service.Seconds() / least.Seconds()), rate: share * float64(runtime.GOMAXPROCS(0)) / Service.Seconds()}
 }
 
-// Run starts requests until stop, at a fixed mean rate whatever became of those before.
-func (l Load) Run(stop *atomic.Bool) {
+// Run starts requests until stop, at a fixed mean rate whatever became of those before. Each calls begin, if that is not nil, before it computes.
+func (l Load) Run(stop *atomic.Bool, begin func()) {
 	for next := time.Now(); !stop.Load(); {
 		next = next.Add(time.Duration(rand.ExpFloat64() / l.rate * 1e9))
 		time.Sleep(time.Until(next))
-		go work(l.rounds)
+		go func() {
+			if begin != nil {
+				begin()
+			}
+			work(l.rounds)
+		}()
 	}
 }
 

@@ -13,6 +13,6 @@ func main() {
 	harness.Main(harness.Mode{
 		Want:   []classify.Cause{classify.Healthy},
 		Setup:  func() error { load = harness.NewLoad(0.7); return nil },
-		Starve: func(stop *atomic.Bool) { go load.Run(stop) },
+		Starve: func(stop *atomic.Bool) { go load.Run(stop, nil) },
 	})
 }

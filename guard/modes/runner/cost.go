@@ -73,7 +73,7 @@ func (b *bench) parts(name string) error {
 // sampling is the processor time, in processors, that a sampler and a classifier add to a process under a load: the median of the differences
 // between neighbouring stretches with and without them.
 func sampling(load float64) (float64, error) {
-	const stretch, pairs = 2 * time.Second, 7
+	const stretch, pairs = 2 * time.Second, 5
 	stop := make(chan bool)
 	defer close(stop)
 	if load > 0 {

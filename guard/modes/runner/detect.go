@@ -32,7 +32,7 @@ type state struct {
 func states() []state {
 	return []state{
 		{"a loaded process", []string{"-load=0.3"}},
-		{"an idle process", []string{"-quiet=1500ms"}}, // longer than the sampler takes to slow down
+		{"an idle process", nil},
 	}
 }
 
@@ -42,6 +42,7 @@ func (b *bench) detect(mode string, limit float64, args ...string) func(string) 
 	return func(name string) error {
 		for _, s := range states() {
 			var times []float64
+			signals := map[string][]float64{}
 			lost := 0
 			for i := 0; i < b.runs; i++ {
 				r, err := b.mode(mode, slices.Concat(args, s.args, []string{"-duration=600ms"})...)
@@ -57,8 +58,12 @@ func (b *bench) detect(mode string, limit float64, args ...string) func(string) 
 					continue
 				}
 				times = append(times, r.Detected)
+				for signal, at := range r.Signals {
+					signals[signal] = append(signals[signal], at)
+				}
 			}
 			b.reportTimes(name+" in "+s.name, times, lost, limit)
+			b.reportSignals(name+" in "+s.name, signals)
 		}
 		return nil
 	}
@@ -71,6 +76,20 @@ func (b *bench) reportTimes(name string, times []float64, lost int, limit float6
 		b.report(name+", longest", times[len(times)-1], "ms", nil)
 	}
 	b.report(name+", without a result", float64(lost), "runs", nil)
+}
+
+// reportSignals tells when each signal alone would have shown it, and in how many runs it did.
+func (b *bench) reportSignals(name string, signals map[string][]float64) {
+	names := make([]string, 0, len(signals))
+	for signal := range signals {
+		names = append(names, signal)
+	}
+	slices.Sort(names)
+	for _, signal := range names {
+		times := signals[signal]
+		slices.Sort(times)
+		b.report(fmt.Sprintf("%s, %s alone (%d of %d)", name, signal, len(times), b.runs), times[len(times)/2], "ms", nil)
+	}
 }
 
 // verdicts tells in how many of five runs each mode got its verdict.

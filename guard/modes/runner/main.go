@@ -49,7 +49,7 @@ func (b *bench) report(name string, value float64, unit string, bar *float64) {
 			limit += ", missed"
 		}
 	}
-	fmt.Fprintf(b.table, "%-40s %12.3f %-8s %s\n", name, value, unit, limit)
+	fmt.Fprintf(b.table, "%-75s %12.3f %-8s %s\n", name, value, unit, limit)
 	b.json.Encode(line{name, value, unit, bar})
 }
 

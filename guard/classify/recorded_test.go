@@ -1,0 +1,68 @@
+package classify_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/sense"
+)
+
+// recording reads samples that a mode program wrote with -samples, without their zero fields and their times, which the intervals give.
+func recording(t *testing.T, name string) []sense.Sample {
+	t.Helper()
+	content, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []sense.Sample
+	for lines := bufio.NewScanner(bytes.NewReader(content)); lines.Scan(); {
+		var s sense.Sample
+		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// The files in testdata were recorded with the modes after which they are called, on a machine with two CPUs that others used at the same time; the
+// first 300 ms of each are before the beginning.
+func TestRecorded(t *testing.T) {
+	want := map[string]classify.Cause{
+		"assist": classify.GCPressure, "blocked": classify.Blocked, "capture": classify.Captured, "contended": classify.Contended, "convoy": classify.LockConvoy,
+		"healthy": classify.Healthy, "hogs": classify.Hogs, "manyhogs": classify.Hogs, "overload": classify.Overload, "parked": classify.Blocked,
+		"poller": classify.LateTimers, "quota": classify.Throttled, "sleeplock": classify.LockConvoy, "stopworld": classify.GCPressure,
+	}
+	files, err := filepath.Glob("testdata/*.jsonl")
+	if err != nil || len(files) != len(want) {
+		t.Fatalf("%d recordings, %v, want %d", len(files), err, len(want))
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".jsonl")
+		t.Run(name, func(t *testing.T) {
+			s := newSeries(t, classify.Config{})
+			held := map[classify.Cause]time.Duration{}
+			for _, x := range recording(t, file) {
+				if v := s.add(x); v.Starving() {
+					held[v.Cause] += x.Interval
+				}
+			}
+			longest := classify.Healthy
+			for cause, length := range held {
+				if length > held[longest] {
+					longest = cause
+				}
+			}
+			if longest != want[name] {
+				t.Errorf("the verdict that held longest is %v, want %v; all: %v", longest, want[name], held)
+			}
+		})
+	}
+}

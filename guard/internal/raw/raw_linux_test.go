@@ -1,0 +1,45 @@
+package raw_test
+
+import (
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/mote-go/mote/guard/internal/raw"
+)
+
+func TestProcessTime(t *testing.T) {
+	before, ok := raw.ProcessTime()
+	var r syscall.Rusage
+	for spent := time.Duration(0); ok && spent < 5*time.Millisecond; {
+		now, _ := raw.ProcessTime()
+		spent = now - before
+	}
+	after, ok := raw.ProcessTime()
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil || !ok {
+		t.Fatal(err, ok)
+	}
+	if used := time.Duration(r.Utime.Nano() + r.Stime.Nano()); after <= before || after > used+time.Second {
+		t.Errorf("process time went from %v to %v, resource usage says %v", before, after, used)
+	}
+}
+
+func TestSetTimer(t *testing.T) {
+	fd, err := unix.TimerfdCreate(unix.CLOCK_MONOTONIC, unix.TFD_CLOEXEC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unix.Close(fd)
+	if err := raw.SetTimer(uintptr(fd), time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	var left unix.ItimerSpec
+	if err := unix.TimerfdGettime(fd, &left); err != nil || left.Value.Sec < 3500 || left.Interval.Nano() != 0 {
+		t.Errorf("left is %+v, %v, want an hour, once", left, err)
+	}
+	if err := raw.SetTimer(^uintptr(0), time.Hour); err == nil {
+		t.Error("no timer, and no error")
+	}
+}
