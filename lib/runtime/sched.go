@@ -121,6 +121,8 @@ func deadlock() {
 }
 
 // tracebackWaiting prints the trace of a goroutine that does not run.
+//
+//mote:unchecked
 func tracebackWaiting(gp *g) {
 	printstring("\ngoroutine ")
 	printgoroutine(gp)
@@ -136,6 +138,8 @@ func tracebackWaiting(gp *g) {
 }
 
 // stackoverflow reports that gp has written below its stack.
+//
+//mote:unchecked
 func stackoverflow(gp *g) {
 	startdying()
 	printstring("fatal error: stack overflow\n\ngoroutine ")

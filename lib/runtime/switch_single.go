@@ -83,6 +83,7 @@ func schedswitch(sp uintptr) uintptr {
 // schedtick is what the switch does after a tick: timers, and the end of a turn.
 //
 //go:noinline
+//mote:unchecked
 func schedtick() {
 	schedState.tick = 0
 	if hook := timerHook; hook != nil {
@@ -98,6 +99,8 @@ func schedtick() {
 }
 
 // endturn lets the others of gp's level run before it does again.
+//
+//mote:unchecked
 func endturn(gp *g) {
 	m := mask()
 	if gp.status == taskReady {
