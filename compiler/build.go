@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -108,7 +109,7 @@ func (b *build) key(listing *load.Listing) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return cache.Key(sources, string(machine), b.GC, b.Opt, self, tools), nil
+	return cache.Key(sources, string(machine), strconv.FormatBool(b.TasksStated), b.GC, b.Opt, self, tools), nil
 }
 
 // ownHash is the hash of the running program, in which the compiler and the port are.

@@ -20,6 +20,7 @@ import (
 	"mote/compiler/lower"
 	"mote/compiler/noheap"
 	"mote/compiler/reach"
+	"mote/compiler/slots"
 	"mote/compiler/stack"
 	"mote/image"
 	"mote/internal/cache"
@@ -29,18 +30,19 @@ import (
 
 // Config says what to build. The zero values of GC and Opt are the defaults.
 type Config struct {
-	Target     *target.Target
-	Dir        string            // working directory; empty is the process's
-	Patterns   []string          // a package path, or the names of Go files; empty is "."
-	Test       bool              // build the program that runs the package's tests
-	GC         string            // "marksweep" or "none"
-	Opt        string            // "z", "s" or "2"
-	Tags       []string          // further build tags
-	Vars       map[string]string // string variables to set: "pkg/path.name" -> value
-	Cache      *cache.Cache
-	NeedStacks bool               // an image in the cache does only if Image.Stacks is there, too
-	Commands   io.Writer          // each command is printed here when not nil (-x)
-	Progress   func(stage string) // called when a stage begins, if not nil
+	Target      *target.Target
+	Dir         string            // working directory; empty is the process's
+	Patterns    []string          // a package path, or the names of Go files; empty is "."
+	Test        bool              // build the program that runs the package's tests
+	GC          string            // "marksweep" or "none"
+	Opt         string            // "z", "s" or "2"
+	TasksStated bool              // Target.Tasks is what the user wants: it is an error if their memory does not fit
+	Tags        []string          // further build tags
+	Vars        map[string]string // string variables to set: "pkg/path.name" -> value
+	Cache       *cache.Cache
+	NeedStacks  bool               // an image in the cache does only if Image.Stacks is there, too
+	Commands    io.Writer          // each command is printed here when not nil (-x)
+	Progress    func(stage string) // called when a stage begins, if not nil
 }
 
 // Image is a finished, checked image.
@@ -50,6 +52,7 @@ type Image struct {
 	Cached bool          // nothing was made, it was in the cache
 	Steps  []Step        // what took how long
 	Stacks *stack.Report // how deep stacks get; nil when the image was in the cache and the report no longer
+	Slots  *slots.Plan   // memory for goroutines; nil when the program has none, or with Stacks
 }
 
 // Step is a stage that has run.
@@ -78,7 +81,7 @@ func Build(ctx context.Context, cfg Config) (*Image, error) {
 	b.image.Name = listing.Name()
 	var cached bool
 	b.image.Path, cached = cfg.Cache.Get(imageKind, key)
-	if b.image.Stacks = b.cachedStacks(key); cached && (b.image.Stacks != nil || !cfg.NeedStacks) {
+	if b.image.Stacks, b.image.Slots = b.cachedReport(key); cached && (b.image.Stacks != nil || !cfg.NeedStacks) {
 		b.image.Cached = true
 		return b.image, nil
 	}
@@ -135,13 +138,41 @@ func (b *build) stages(listing *load.Listing, key, elf string) error {
 	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, b.linkConfig(lowered, elf)) }); err != nil {
 		return err
 	}
-	b.image.Stacks, err = timed(b, "stack", func() (*stack.Report, error) {
-		return b.boundStacks(key, elf, prog, reached, handlers, graph)
+	depths := b.depthsOf(prog, reached, handlers, graph)
+	b.image.Stacks, err = timed(b, "stack", func() (*stack.Report, error) { return stack.Apply(elf, depths) })
+	if err != nil {
+		return err
+	}
+	if err := b.checkStacks(b.image.Stacks); err != nil {
+		return err
+	}
+	b.image.Slots, err = timed(b, "slots", func() (*slots.Plan, error) {
+		return b.planSlots(elf, prog, reached, graph, lowered.Starts, b.image.Stacks)
 	})
 	if err != nil {
 		return err
 	}
+	if b.image.Slots != nil {
+		if err := b.layOut(elf, lowered, depths); err != nil {
+			return err
+		}
+	}
+	if err := b.keepReport(key); err != nil {
+		return err
+	}
 	_, err = timed(b, "image", func() (struct{}, error) { return struct{}{}, image.Check(elf, b.Target) })
+	return err
+}
+
+// layOut links again, with the memory that goroutines get, and writes the sizes of stacks into that image.
+func (b *build) layOut(elf string, lowered *lower.Output, depths stack.Input) error {
+	cfg := b.linkConfig(lowered, elf)
+	cfg.Reserve = reserve(b.image.Slots)
+	depths.Slots = b.image.Slots.Of
+	if _, err := timed(b, "link", func() (*link.Result, error) { return link.Link(b.ctx, cfg) }); err != nil {
+		return err
+	}
+	_, err := timed(b, "stack", func() (*stack.Report, error) { return stack.Apply(elf, depths) })
 	return err
 }
 

@@ -13,6 +13,7 @@ import (
 	"mote/compiler/load"
 	"mote/compiler/lower"
 	"mote/compiler/reach"
+	"mote/compiler/slots"
 	"mote/compiler/stack"
 	"mote/internal/diag"
 )
@@ -20,31 +21,35 @@ import (
 // reportKind is where reports about stacks are in the cache, beside the images that they are about.
 const reportKind = "stacks"
 
-// boundStacks finds the depths of stacks in the linked image, writes them into it and keeps the report.
-func (b *build) boundStacks(key, elf string, prog *load.Program, reached *reach.Result, handlers *handler.Result, graph *callgraph.Graph) (*stack.Report, error) {
+// depthsOf is what the stack stage is told of the program.
+func (b *build) depthsOf(prog *load.Program, reached *reach.Result, handlers *handler.Result, graph *callgraph.Graph) stack.Input {
 	apart := func(fn *ssa.Function) bool { return prog.Stack(fn) > 0 || stack.Knows(prog.SymbolName(fn)) }
-	report, err := stack.Apply(elf, stack.Input{
+	return stack.Input{
 		Target: b.Target,
 		Prefix: lower.StackWord,
 		Stated: stated(prog, reached),
 		Within: func(symbol string) ([]string, bool) { return graph.Within(symbol, apart) },
 		Levels: handlers.Levels(prog),
 		Late:   late(handlers, prog),
-	})
-	if err != nil {
-		return nil, err
 	}
-	if err := b.checkStacks(report); err != nil {
-		return nil, err
-	}
-	_, err = b.Cache.Put(reportKind, key, func(name string) error {
-		data, err := json.Marshal(report)
+}
+
+// report is what the cache keeps about the memory of goroutines.
+type report struct {
+	Stacks *stack.Report
+	Slots  *slots.Plan
+}
+
+// keepReport puts what is known about the image into the cache.
+func (b *build) keepReport(key string) error {
+	_, err := b.Cache.Put(reportKind, key, func(name string) error {
+		data, err := json.Marshal(report{b.image.Stacks, b.image.Slots})
 		if err != nil {
 			return err
 		}
 		return os.WriteFile(name, data, 0o666)
 	})
-	return report, err
+	return err
 }
 
 // checkStacks reports stacks that are too small for what is known to be their worst case. Without a heap large variables are in frames, so
@@ -69,18 +74,18 @@ func late(handlers *handler.Result, prog *load.Program) (symbols []string) {
 	return symbols
 }
 
-// cachedStacks reads the report about an image in the cache; nil when it is no longer there.
-func (b *build) cachedStacks(key string) *stack.Report {
+// cachedReport reads the report about an image in the cache; nil when it is no longer there.
+func (b *build) cachedReport(key string) (*stack.Report, *slots.Plan) {
 	name, ok := b.Cache.Get(reportKind, key)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	data, err := os.ReadFile(name)
-	report := new(stack.Report)
-	if err != nil || json.Unmarshal(data, report) != nil {
-		return nil
+	var r report
+	if err != nil || json.Unmarshal(data, &r) != nil {
+		return nil, nil
 	}
-	return report
+	return r.Stacks, r.Slots
 }
 
 // stated are the functions with //mote:stack.

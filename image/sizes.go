@@ -43,7 +43,7 @@ func (p Package) RAM() int64 { return p.Data + p.BSS }
 // Largest is the package's largest symbol in flash or RAM.
 func (p Package) Largest(flash bool) (Symbol, bool) {
 	for _, s := range p.Symbols {
-		inFlash, inRAM := s.Section != ".bss" && s.Section != ".stack" && s.Section != ".noinit", s.Section != ".text" && s.Section != ".rodata" && s.Section != ".isr_vector"
+		inFlash, inRAM := s.Section != ".bss" && s.Section != ".stack" && s.Section != ".noinit" && s.Section != ".tasks", s.Section != ".text" && s.Section != ".rodata" && s.Section != ".isr_vector"
 		if flash && inFlash || !flash && inRAM {
 			return s, true
 		}
@@ -110,7 +110,7 @@ func sizes(f *elf.File) (*Report, error) {
 	for section, n := range left {
 		if n > 0 {
 			name := "(other)"
-			if section == ".stack" {
+			if section == ".stack" || section == ".tasks" {
 				name = "(stacks)"
 			}
 			add(packages, name, Symbol{Name: section, Section: section, Size: n})
@@ -173,7 +173,7 @@ func add(packages map[string]*Package, name string, s Symbol) {
 		p.Code += s.Size
 	case ".data":
 		p.Data += s.Size
-	case ".bss", ".stack", ".noinit":
+	case ".bss", ".stack", ".noinit", ".tasks":
 		p.BSS += s.Size
 	default:
 		p.ReadOnly += s.Size

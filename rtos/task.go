@@ -15,8 +15,8 @@ type Task struct {
 	Name     string   // in traces and reports
 	Priority Priority // MaxPriority at most
 	// Stack is memory for the stack, its guard and the goroutine's control block, which nothing else uses while the goroutine lives;
-	// usually a package-level array. When it is nil, that memory comes from the heap, as much as the compiler
-	// has found that the function needs, or the target's default where it has found no bound.
+	// usually a package-level array. When it is nil, that memory is what the build has laid out for goroutines, or else the heap's: as much as the
+	// compiler has found that the function needs, or the target's default where it has found no bound.
 	Stack []byte
 	// Contained says that a fault ends the goroutine alone: it is reported as always, with the goroutine's name, and the others go on. Deferred
 	// calls do not run, and what it held is handed on: mutexes go to who waits for them. A fault inside the kernel, which the goroutine has
@@ -34,7 +34,7 @@ type Goroutine struct {
 
 // Go starts a goroutine that calls f; it runs at once if it is more urgent than the caller. It ends the program with a message
 // when the priority is above MaxPriority, there are no such cores, or the stack is smaller than f needs. Not for handlers. Time: independent of the number of
-// goroutines, with a given stack.
+// goroutines, with a given stack or one that was laid out.
 func Go(t Task, f func()) Goroutine { return start(t, f, 0) }
 
 // start is Go with the size of stack that the compiler has found for f; the compiler calls it in place of Go where it knows f.

@@ -8,7 +8,7 @@ import (
 
 // image links everything but the table of functions. Code that ThinLTO has generated before for the same inputs comes from its own cache.
 func (l *linker) image(modules, native []string) (err error) {
-	if l.script, err = l.writeScript(linkerScript(l.Target, l.Stacks, false)); err != nil {
+	if l.script, err = l.writeScript(linkerScript(l.Target, l.Stacks, l.Reserve, false)); err != nil {
 		return err
 	}
 	l.step.Ran = 1
@@ -54,7 +54,7 @@ func (l *linker) explain(out string, args []string) error {
 
 // relink links with regions wide enough for anything and returns the path of the image, which the caller removes.
 func (l *linker) relink(args []string) (string, error) {
-	script, err := l.writeScript(linkerScript(l.Target, l.Stacks, true))
+	script, err := l.writeScript(linkerScript(l.Target, l.Stacks, l.Reserve, true))
 	if err != nil {
 		return "", err
 	}

@@ -30,6 +30,7 @@ type Config struct {
 	Output   string    // path of the ELF image to write
 	CacheDir string    // made when absent; may be shared by programs and targets
 	Stacks   Stacks    // sizes that differ from the target's
+	Reserve  Reserve   // what goroutines get without the heap
 	Jobs     int       // compilations at a time; 0: 2
 	Trace    io.Writer // commands are printed here when not nil (-x)
 }

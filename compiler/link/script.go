@@ -10,7 +10,7 @@ import (
 // linkerScript writes the memory layout that doc/spec/abi.md promises to the runtime. The main stack lies at the bottom of
 // RAM, so that its overflow leaves RAM and faults instead of running over data. grow widens every region, to measure an
 // image that does not fit.
-func linkerScript(t *target.Target, stacks Stacks, grow bool) string {
+func linkerScript(t *target.Target, stacks Stacks, reserve Reserve, grow bool) string {
 	var b strings.Builder
 	flash, ram := t.Flash[0], t.RAM[0]
 	b.WriteString("ENTRY(Reset_Handler)\nMEMORY {\n")
@@ -20,9 +20,10 @@ func linkerScript(t *target.Target, stacks Stacks, grow bool) string {
 	}
 	b.WriteString("}\nSECTIONS {\n")
 	fmt.Fprintf(&b, codeSections, t.VectorAlign(), flash.Name)
-	fmt.Fprintf(&b, dataSections, stacks.Main, ram.Name, flash.Name, stacks.Handler, coreStacks(t, stacks))
+	fmt.Fprintf(&b, dataSections, stacks.Main, ram.Name, flash.Name, stacks.Handler, coreStacks(t, stacks), reserve.table(), reserve.section(ram.Name))
 	b.WriteString("}\n")
 	writeSymbols(&b, t, stacks)
+	b.WriteString(reserve.absent())
 	return b.String()
 }
 
@@ -58,7 +59,7 @@ const codeSections = `  .isr_vector : ALIGN(%[1]d) { KEEP(*(.isr_vector)) } > %[
   } > %[2]s
 `
 
-// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack, %[5] those of other cores. The table of
+// dataSections: %[1] size of the main stack, %[2] RAM region, %[3] flash region, %[4] size of the handler stack, %[5] those of other cores, %[6] the table of slots, %[7] the reserve. The table of
 // functions is the last thing in flash, so that adding it moves nothing that it describes.
 const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     _main_stack_bottom = .;
@@ -76,7 +77,7 @@ const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     _ptrdata_end = .;
     *(.data .data.* .sdata .sdata.*)
     . = ALIGN(8);
-    _data_end = .;
+%[6]s    _data_end = .;
   } > %[2]s AT > %[3]s
   _data_load = LOADADDR(.data);
   .bss (NOLOAD) : ALIGN(8) {
@@ -94,7 +95,7 @@ const dataSections = `  .stack (NOLOAD) : ALIGN(8) {
     . = ALIGN(8);
     _heap_start = .;
   } > %[2]s
-  .functab : ALIGN(4) {
+%[7]s  .functab : ALIGN(4) {
     PROVIDE(_functab = .);
     KEEP(*(.functab))
   } > %[3]s

@@ -78,6 +78,7 @@ func (f *function) deferThunk(w *wrap, name string) {
 		t.b.Store(c.code, t.ir.Param(0), 4)
 		t.emitCall(c)
 	}
+	t.keepPointers(w.call)
 	t.b.Ret(llvm.Value{})
 }
 

@@ -12,10 +12,24 @@ import (
 // bytes, 0 for the default. Several modules may each have one of the same name; no package path has a colon.
 const StackWord = "stack:"
 
+// Start is code that starts a goroutine.
+type Start struct {
+	Caller *ssa.Function
+	Site   ssa.CallInstruction
+	Entry  string // symbol of the function that the goroutine begins with, empty when that is not known
+	Named  bool   // by rtos.Go: its stack has room for the name
+}
+
+// start notes that the instruction being lowered starts a goroutine, whose stack is the runtime's business.
+func (f *function) start(entry string, named bool) {
+	f.l.starts = append(f.l.starts, Start{f.fn, f.instr.(ssa.CallInstruction), entry, named})
+}
+
 // lowerGo starts a goroutine. What is already a func() is handed over as it is; otherwise function and arguments
 // are put into a closure whose code makes the call.
 func (f *function) lowerGo(i *ssa.Go) {
 	fn, entry := f.goClosure(&i.Call)
+	f.start(entry, false)
 	f.runtimeCall("newproc", fn, f.stackSize(entry))
 }
 
@@ -31,6 +45,7 @@ func (f *function) goClosure(c *ssa.CallCommon) (fn llvm.Value, entry string) {
 	name := f.l.Program.SymbolName(f.fn) + ".gowrap" + strconv.Itoa(f.nextWrap())
 	t := f.thunk(w, name)
 	t.callCommon(c)
+	t.keepPointers(c)
 	t.b.Ret(llvm.Value{})
 	return f.makeRecord(w.layout, w.values(f, f.m.ir.Symbol(name)), false), name
 }

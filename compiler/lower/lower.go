@@ -44,6 +44,8 @@ type Output struct {
 	Unreached []*ssa.Function
 	// RuntimeCalls are the calls of package runtime that the source does not show, by the function that makes them, in order.
 	RuntimeCalls map[*ssa.Function][]callgraph.RuntimeCall
+	// Starts is all code that starts goroutines, apart from what the runtime does for itself.
+	Starts []Start
 }
 
 // Module is one module's text.
@@ -68,6 +70,7 @@ type lowerer struct {
 	sinks    map[*ssa.Global]bool
 	errs     diag.List
 	runtime  map[*ssa.Function][]callgraph.RuntimeCall // made so far
+	starts   []Start
 
 	descriptors descriptorState
 	static      staticState
@@ -137,7 +140,7 @@ func (l *lowerer) lowerQueue() {
 }
 
 func (l *lowerer) output() *Output {
-	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime}
+	out := &Output{Unreached: l.unlisted, RuntimeCalls: l.runtime, Starts: l.starts}
 	for path, m := range l.modules {
 		out.Modules = append(out.Modules, Module{Path: path, Text: m.ir.String()})
 	}

@@ -22,7 +22,7 @@ type wrap struct {
 func newWrap(c *ssa.CallCommon, header ...string) *wrap {
 	w := &wrap{call: c, first: len(header)}
 	seen := map[ssa.Value]bool{}
-	for _, v := range append([]ssa.Value{c.Value}, c.Args...) {
+	for _, v := range append(append([]ssa.Value{c.Value}, c.Args...), keptPointers(c)...) {
 		switch v.(type) {
 		case *ssa.Const, *ssa.Function, *ssa.Global, *ssa.Builtin:
 			continue

@@ -207,7 +207,7 @@ func TestNoWords(t *testing.T) {
 }
 
 func TestOverhead(t *testing.T) {
-	for name, want := range map[string]int64{"microbit": 80, "mps2-an386": 216, "riscv-virt": 132} {
+	for name, want := range map[string]int64{"microbit": 76, "mps2-an386": 212, "riscv-virt": 128} {
 		machine, err := target.Load(name)
 		if err != nil {
 			t.Fatal(err)

@@ -29,6 +29,8 @@ type Input struct {
 	Levels map[int]int
 	// Late are the symbols of functions that may become handlers of interrupts while the program runs.
 	Late []string
+	// Slots is which kind of slots is for goroutines that begin with a function, by symbol: 0 if it is not here.
+	Slots map[string]int
 }
 
 // Place is a place in the source, as debug information has it. Column 0 stands for the whole line.
@@ -89,7 +91,7 @@ func Apply(path string, in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	return report, report.write(path, words)
+	return report, report.write(path, words, in.Slots)
 }
 
 // analyze finds the bound of each entry, of the first goroutine and of the handlers.
@@ -160,22 +162,21 @@ func (g *graph) main() Goroutine {
 
 func align(bytes int64) int64 { return (bytes + 15) &^ 15 }
 
-// overhead is what a goroutine's stack needs besides the frames of functions: the canary and the registers that an interrupt
-// and the switch save on it (lib/runtime/asm/*_switch.S). Interrupts nest on the handler stack, so that is needed once.
+// overhead is what a goroutine's stack needs besides the frames of functions: the registers that an interrupt and the switch save on
+// it (lib/runtime/asm/*_switch.S). Interrupts nest on the handler stack, so that is needed once. The guard is the runtime's business.
 func overhead(t *target.Target) int64 {
 	const (
-		canary    = 4
 		trapFrame = 128
 		saved     = 9*4 + 4 // r4-r11, EXC_RETURN; psplim on v8-M
 		floating  = 16 * 4  // s16-s31
 	)
 	switch {
 	case !t.Thumb():
-		return canary + trapFrame
+		return trapFrame
 	case slices.Contains(t.Tags, "fpu"):
-		return canary + exceptionFrame(t) + saved + floating
+		return exceptionFrame(t) + saved + floating
 	}
-	return canary + exceptionFrame(t) + saved
+	return exceptionFrame(t) + saved
 }
 
 // exceptionFrame is what the entry of an exception takes from the stack that is in use: the basic frame (Armv7-M ARM B1.5.6), s0-s15,

@@ -56,22 +56,26 @@ func reserved(entry string, t *target.Target) int64 {
 	return 0
 }
 
-// stackReserved marks a size that is no bound (lib/runtime/proc.go).
-const stackReserved = 1
+// What is in the lowest bits of the size of a stack (lib/runtime/proc.go).
+const (
+	stackReserved = 1 // it is no bound
+	slotsShift    = 1 // from this bit on: which kind of slots is for it
+)
 
 // word is what the image says about the stack of such goroutines.
-func (g Goroutine) word() int64 {
+func (g Goroutine) word(slots int) int64 {
+	kind := int64(slots) << slotsShift
 	switch {
 	case g.Own:
-		return g.Bytes | stackReserved
+		return g.Bytes | kind | stackReserved
 	case g.Reserved != 0:
 		return g.Reserved | stackReserved
 	}
-	return g.Bytes
+	return g.Bytes | kind
 }
 
 // write puts the bounds into the file.
-func (r *Report) write(path string, words []word) error {
+func (r *Report) write(path string, words []word, slots map[string]int) error {
 	if len(words) == 0 {
 		return nil
 	}
@@ -82,7 +86,7 @@ func (r *Report) write(path string, words []word) error {
 	defer f.Close()
 	bytes := map[string]int64{mainWord: r.Main.Bytes, handlerWord: r.Handlers.Bytes}
 	for _, g := range r.Goroutines {
-		bytes[g.Entry] = g.word()
+		bytes[g.Entry] = g.word(slots[g.Entry])
 	}
 	for _, w := range words {
 		if _, err := f.WriteAt(binary.LittleEndian.AppendUint32(nil, uint32(bytes[w.entry])), w.offset); err != nil {

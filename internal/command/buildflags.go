@@ -34,7 +34,7 @@ func (b *buildFlags) defineBuild(fs *flag.FlagSet) {
 	fs.StringVar(&b.target, "target", defaultTarget, "build for the board `name`; 'mote targets' lists them")
 	fs.StringVar(&b.opt, "opt", "z", "optimise for size or speed: the `mode` z, s or 2")
 	fs.StringVar(&b.gc, "gc", "marksweep", "the `collector`: marksweep, or none")
-	fs.Int64Var(&b.tasks, "tasks", 0, "with -gc=none, the `number` of goroutines besides main's that can exist at a time; 0 is the target's")
+	fs.Int64Var(&b.tasks, "tasks", 0, "lay out memory for this `number` of goroutines besides main's (with -gc=none there can be no more); 0 is the target's number, or as many as fit")
 	fs.StringVar(&b.tags, "tags", "", "a comma-separated `list` of further build tags")
 	fs.StringVar(&b.ldflags, "ldflags", "", "`flags` for linking: -X package/path.name=value sets a string variable")
 	fs.BoolVar(&b.trace, "x", false, "print the commands that are run")
@@ -85,7 +85,7 @@ func (b *buildFlags) config(io Streams, patterns []string) (compiler.Config, err
 	if err != nil {
 		return cfg, err
 	}
-	cfg = compiler.Config{Target: board, Patterns: patterns, GC: b.gc, Opt: b.opt, Tags: splitTags(b.tags), Vars: vars, Cache: store, NeedStacks: b.stacks}
+	cfg = compiler.Config{Target: board, Patterns: patterns, GC: b.gc, Opt: b.opt, TasksStated: b.tasks > 0, Tags: splitTags(b.tags), Vars: vars, Cache: store, NeedStacks: b.stacks}
 	if b.trace {
 		cfg.Commands = io.Err
 	}

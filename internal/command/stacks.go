@@ -1,12 +1,14 @@
 package command
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"text/tabwriter"
 
 	"mote/compiler"
+	"mote/compiler/slots"
 	"mote/compiler/stack"
 	"mote/internal/diag"
 	"mote/target"
@@ -21,6 +23,36 @@ type stackReport struct {
 		Bytes    int64      `json:"bytes,omitempty"` // all together; missing when one has no bound
 		Handlers []stackRow `json:"handlers"`
 	} `json:"handler_stack"`
+	Slots *slotReport `json:"slots,omitempty"` // missing when the program has no goroutines
+}
+
+// slotReport is the memory that goroutines have at build time.
+type slotReport struct {
+	Capacity int64     `json:"capacity"`
+	Bytes    int64     `json:"bytes"` // all of it
+	Spare    int64     `json:"spare"` // of that, what panics and collections share
+	Kinds    []slotRow `json:"kinds"`
+}
+
+// slotRow are slots of one size.
+type slotRow struct {
+	Count    int64  `json:"count"`
+	Size     int64  `json:"size"`
+	Function string `json:"function,omitempty"` // whose goroutines need that size; missing for the default size
+}
+
+// slotsOf is nil when there is nothing to report.
+func slotsOf(p *slots.Plan) *slotReport {
+	if p == nil {
+		return nil
+	}
+	out := &slotReport{Capacity: p.Capacity, Bytes: p.Bytes(), Spare: p.Spare, Kinds: []slotRow{}}
+	for _, k := range p.Kinds {
+		if k.Count > 0 {
+			out.Kinds = append(out.Kinds, slotRow{k.Count, k.Size, k.Largest})
+		}
+	}
+	return out
 }
 
 // stackRow is one function with what a goroutine or handler that begins with it can need.
@@ -57,6 +89,7 @@ func stacksOf(img *compiler.Image, board *target.Target) *stackReport {
 		row.place(handler.At, handler.WhereAt, dir)
 		out.Handler.Handlers = append(out.Handler.Handlers, row)
 	}
+	out.Slots = slotsOf(img.Slots)
 	return out
 }
 
@@ -90,7 +123,22 @@ func writeStacks(w io.Writer, r *stackReport) error {
 	}
 	all := stackRow{Bytes: r.Handler.Bytes}
 	fmt.Fprintf(t, "all handlers\t\t%s\t%d\twith the frames of nested exceptions\n", all.needs(), r.Handler.Size)
+	if r.Slots != nil {
+		r.Slots.write(t)
+	}
 	return t.Flush()
+}
+
+// write prints the memory that goroutines have at build time.
+func (r *slotReport) write(t *tabwriter.Writer) {
+	fmt.Fprintf(t, "\nslots\t\tcount\tbytes\tfor up to %d goroutines besides main's\n", r.Capacity)
+	for _, k := range r.Kinds {
+		fmt.Fprintf(t, "%s\t\t%d\t%d\twith stack, guard and control block\n", cmp.Or(k.Function, "default size"), k.Count, k.Size)
+	}
+	if r.Spare > 0 {
+		fmt.Fprintf(t, "spare stack\t\t1\t%d\tfor collections and panics of goroutines with a bound\n", r.Spare)
+	}
+	fmt.Fprintf(t, "all slots\t\t\t%d\t\n", r.Bytes)
 }
 
 func (r stackRow) at() string {

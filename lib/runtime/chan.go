@@ -56,6 +56,8 @@ func (c *hchan) exit(m maskState) {
 }
 
 // ready makes gp ready during an operation.
+//
+//mote:unchecked
 func (c *hchan) ready(gp *g) {
 	if c.locked() {
 		goready(gp)
@@ -126,6 +128,8 @@ func closechan(c *hchan) {
 }
 
 // release lets one waiter of q go on, without a communication. It reports whether there was one. With the lock held.
+//
+//mote:unchecked
 func (c *hchan) release(q *waitQueue) bool {
 	m := c.enter()
 	w := c.dequeue(q, m)

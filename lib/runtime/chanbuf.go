@@ -19,6 +19,8 @@ func (c *hchan) after(p unsafe.Pointer) unsafe.Pointer {
 }
 
 // move copies an element.
+//
+//mote:unchecked
 func (c *hchan) move(to, from unsafe.Pointer) {
 	if n := c.elemsize; n <= fastElem {
 		copySmall(to, from, n)

@@ -66,6 +66,8 @@ func (c *hchan) dequeue(q *waitQueue, m maskState) *waiter {
 }
 
 // claim chooses w for its select. It reports false if another one was chosen.
+//
+//mote:unchecked
 func (c *hchan) claim(w *waiter) bool {
 	if !c.locked() {
 		return w.sel.choose(w)
@@ -144,6 +146,8 @@ func (c *hchan) wait(q *waitQueue, elem unsafe.Pointer, reason waitReason, m mas
 }
 
 // startToWait starts the scheduler for an operation that has to wait and will begin again. It ends this one.
+//
+//mote:unchecked
 func (c *hchan) startToWait(m maskState) {
 	if !c.locked() {
 		unmask(m)

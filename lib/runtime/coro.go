@@ -22,11 +22,11 @@ func newcoro(f func(*coro)) *coro {
 		c.f(c)
 	}
 	lockSched()
-	c.peer = newtask(start, 0, getg().priority)
+	checkTasks()
+	c.peer = newtask(0)
+	begin(c.peer, start, getg().priority, 0)
 	c.peer.reason = waitCoroutine
-	countTask()
-	kern.lastID++
-	c.peer.id = kern.lastID
+	c.peer.number()
 	unlockSched()
 	return c
 }

@@ -22,7 +22,7 @@ func prepareIdle(number uint8) *g {
 	t := &idleTasks[number]
 	gp := &t.g
 	gp.guard = guardOf(idleBytes)
-	gp.stackLo = alignUp(uintptr(unsafe.Pointer(&t.stack)), 1<<gp.guard)
+	gp.stackLo = alignUp(uintptr(unsafe.Pointer(&t.stack)), guardBytes(gp.guard))
 	gp.stackHi = (uintptr(unsafe.Pointer(&t.stack)) + idleBytes) &^ 15
 	gp.place = number
 	gp.flags = taskSystem

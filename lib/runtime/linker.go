@@ -43,6 +43,12 @@ var taskCapacity [0]byte
 //mote:symbol _stack_size_default
 var stackSizeDefault [0]byte
 
+//mote:symbol _spare_start
+var spareStart [0]byte
+
+//mote:symbol _spare_end
+var spareEnd [0]byte
+
 // addressOf is the value of a linker symbol.
 //
 // Safety: the symbol is fixed in memory or a plain number, so an integer is as good as a pointer.

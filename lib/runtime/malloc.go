@@ -140,10 +140,3 @@ func stackalloc(size uintptr) unsafe.Pointer {
 	unlockSched()
 	return unsafe.Pointer(p)
 }
-
-// stackfree gives a stack back. Nobody may run on it any more.
-func stackfree(p unsafe.Pointer) {
-	lockSched()
-	memory.Free(uintptr(p))
-	unlockSched()
-}

@@ -85,7 +85,9 @@ func markAndSweep() {
 	memory.MarkRange(addressOf(&ptrdataStart), addressOf(&ptrdataEnd))
 	memory.MarkRange(addressOf(&ptrbssStart), addressOf(&ptrbssEnd))
 	for gp := allgs; gp != nil; gp = gp.allNext {
-		memory.MarkRange(gp.liveStack())
+		if gp.status != taskDead {
+			memory.MarkRange(gp.liveStack())
+		}
 	}
 	memory.Drain(scanObject)
 	if collector.specials != nil {

@@ -107,11 +107,8 @@ func nextCollection(besides uintptr) uint64 {
 func stackBytes() uintptr {
 	freedead()
 	total := uintptr(0)
-	if spare.hi != 0 {
-		total = heap.Block(spare.block)
-	}
 	for gp := allgs; gp != nil; gp = gp.allNext {
-		if gp != &g1 && gp.flags&taskStatic == 0 {
+		if gp != &g1 && gp.flags&(taskStatic|taskInSlot) == 0 {
 			total += heap.Block(gp.block())
 		}
 	}

@@ -107,6 +107,8 @@ func (mu *rtosMutex) give(gp *g) {
 // drop takes mu out of those that gp holds. The last one taken is the first.
 //
 // Safety: held is a mutex of package rtos.
+//
+//mote:unchecked
 func (gp *g) drop(mu *rtosMutex) {
 	for at := (**rtosMutex)(unsafe.Pointer(&gp.held)); *at != nil; at = &(*at).next {
 		if *at == mu {
@@ -130,6 +132,8 @@ func (gp *g) placeOf() *timedWait { return (*timedWait)(unsafe.Pointer(gp.link.P
 // waitsOn is the mutex that gp waits for, with its place in that queue; nil when it does not wait for one.
 //
 // Safety: setWaitsOn was called when reason was set to waitRTMutex.
+//
+//mote:unchecked
 func (gp *g) waitsOn() (mu *rtosMutex, w *timedWait) {
 	if gp.status != taskWaiting || gp.reason != waitRTMutex {
 		return nil, nil
@@ -150,6 +154,8 @@ func (mu *rtosMutex) waitsFor(gp *g) bool {
 }
 
 // inherit gives gp, and those it waits for in turn, the priority of the most urgent of their waiters. The length of the chain bounds it.
+//
+//mote:unchecked
 func (gp *g) inherit() {
 	for gp != nil && gp.lend() {
 		if gp.status == taskWaiting && gp.reason == waitRTSemaphore {
@@ -170,6 +176,8 @@ func (gp *g) inherit() {
 }
 
 // lend sets the priority of gp by its own and the mutexes that it holds. It reports whether that changed it.
+//
+//mote:unchecked
 func (gp *g) lend() bool {
 	priority := gp.base
 	for mu := (*rtosMutex)(gp.held); mu != nil; mu = mu.next {
@@ -186,6 +194,8 @@ func (gp *g) lend() bool {
 }
 
 // setPriority moves gp to another level: the running goroutine to the front of it, another one to the end. With the lock held.
+//
+//mote:unchecked
 func (gp *g) setPriority(priority uint8) {
 	schedstart() // the queue has goroutine 1 from then on
 	m := mask()

@@ -91,6 +91,8 @@ func (s *rtosSemaphore) takeSlow(when int64) bool {
 }
 
 // reorder finds the place of w anew, whose goroutine has another priority than when it began to wait. With the lock held.
+//
+//mote:unchecked
 func (s *rtosSemaphore) reorder(w *timedWait) {
 	m := mask()
 	if !s.waiters.has(&w.waiter) { // a handler was faster
@@ -116,6 +118,8 @@ func semaphoreOf(w *timedWait) *rtosSemaphore {
 
 // handOut gives the units that were counted while it was busy to the first waiters. Under mask: as many as handlers gave within
 // one search.
+//
+//mote:unchecked
 func (s *rtosSemaphore) handOut() {
 	for s.count > 0 && s.waiters.first != nil {
 		w := s.waiters.first

@@ -33,57 +33,47 @@ func rtosGo(fn func(), name string, priority uint8, how uint32, base unsafe.Poin
 	inHandler("rtos: starting a goroutine")
 	awaitStack(uintptr(base), size)
 	lockSched()
-	schedstart()
-	switch {
-	case base != nil:
-		gp = statictask(fn, name, base, size, bound, priority)
-	default:
-		if bound != 0 && bound&stackReserved == 0 {
-			bound += nameBytes
-		}
-		gp = newtask(fn, bound, priority)
+	checkTasks()
+	if bounded(bound) {
+		bound += nameBytes
+	}
+	if base != nil {
+		gp = statictask(name, base, size, bound)
+	} else {
+		gp = newtask(bound)
 	}
 	gp.setname(name)
+	begin(gp, fn, priority, bound)
 	if how&howContained != 0 {
 		gp.contain()
 	}
 	gp.limitCores(uint8(how >> howCores))
-	countTask()
-	kern.lastID++
-	gp.id = kern.lastID
-	id = gp.id
-	goready(gp)
-	unlockSched()
-	return gp, id
+	return gp, gp.launch()
 }
 
 // statictask is newtask on memory of the program.
 //
 // Safety: the memory is a slice of bytes that the program has handed over for as long as the goroutine lives.
-func statictask(fn func(), name string, base unsafe.Pointer, size, bound uintptr, priority uint8) *g {
+func statictask(name string, base unsafe.Pointer, size, bound uintptr) *g {
+	schedstart()
 	guard := uint8(guardBounded)
 	flags := uint8(taskStatic)
-	if bound == 0 || bound&stackReserved != 0 {
-		guard = guardOf(size)
-		bound = leastStack
-	} else {
+	if bounded(bound) {
 		flags |= taskBounded
+		bound &^= stackKinds
 		makespare()
+	} else {
+		guard = guardOf(size)
+		bound = leastStack + nameBytes
 	}
-	lo := alignUp(uintptr(base), 1<<guard)
+	lo := alignUp(uintptr(base), guardBytes(guard))
 	hi := (uintptr(base) + size) &^ 15
-	if least := bound + taskBytes + nameBytes + 1<<guard; hi < lo || hi-lo < least {
-		stackTooSmall(name, size, least+1<<guard+15)
+	if least := bound + taskBytes + guardBytes(guard); hi < lo || hi-lo < least {
+		stackTooSmall(name, size, least+guardBytes(guard)+15)
 	}
 	gp := (*g)(unsafe.Pointer(hi - taskBytes))
-	*gp = g{stackLo: lo, stackHi: hi, guard: guard, flags: flags}
 	enlist(gp)
-	begin(gp, fn, priority)
-	if flags&taskBounded != 0 {
-		gp.paint(bound + nameBytes)
-	} else {
-		gp.paint(0)
-	}
+	gp.layout(lo, guard, flags)
 	return gp
 }
 
@@ -101,11 +91,12 @@ func stackTooSmall(name string, size, least uintptr) {
 	exit(exitPanic)
 }
 
-// setname gives gp, which has not begun to run, a name. Its first context moves down for it.
+// setname gives gp, which has no context yet, a name.
+//
+//mote:unchecked
 func (gp *g) setname(name string) {
 	gp.flags |= taskNamed
 	*gp.name() = name
-	gp.sp = newContext(gp.stackEnd(), uintptr(unsafe.Pointer(gp))-nameBytes, entryAddress(taskmain))
 }
 
 // name is where the name of a goroutine is that has one (taskNamed).

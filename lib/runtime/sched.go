@@ -103,6 +103,8 @@ func (gp *g) unqueue(reason waitReason) {
 }
 
 // deadlock reports that no goroutine can ever run again.
+//
+//mote:unchecked
 func deadlock() {
 	startdying()
 	if kern.mainExited {
@@ -119,6 +121,8 @@ func deadlock() {
 }
 
 // tracebackWaiting prints the trace of a goroutine that does not run.
+//
+//mote:unchecked
 func tracebackWaiting(gp *g) {
 	printstring("\ngoroutine ")
 	printgoroutine(gp)
@@ -134,6 +138,8 @@ func tracebackWaiting(gp *g) {
 }
 
 // stackoverflow reports that gp has written below its stack.
+//
+//mote:unchecked
 func stackoverflow(gp *g) {
 	startdying()
 	printstring("fatal error: stack overflow\n\ngoroutine ")
@@ -145,6 +151,8 @@ func stackoverflow(gp *g) {
 }
 
 // printgoroutine prints the number of gp and the name that the program gave it.
+//
+//mote:unchecked
 func printgoroutine(gp *g) {
 	printuint(uint64(gp.id))
 	if gp.flags&taskNamed != 0 {

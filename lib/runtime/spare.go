@@ -7,10 +7,9 @@ package runtime
 // runs under lockSched, so nobody else can need the stack meanwhile; a panic keeps it, since it ends the program: functions
 // with deferred calls have no bound, so nothing can recover.
 
-// spare is that stack, made with the first such goroutine.
+// spare is that stack, which the linker lays out; the first such goroutine sets this up.
 var spare struct {
 	lo, hi           uintptr
-	block            uintptr // of the heap, in which it lies
 	guard            uint8   // log2 of the size of its guard
 	user             *g      // whose panic has taken it
 	arg              any     // of that panic
@@ -21,18 +20,16 @@ var spare struct {
 // leaveBounded is leaveStack once a goroutine of known depth exists: a program without one does not link the scheduler for gopanic.
 var leaveBounded func(e any, pc, sp uintptr)
 
-// makespare makes the spare stack. With the lock held.
+// makespare sets the spare stack up. With the lock held.
 func makespare() {
 	if spare.hi != 0 {
 		return
 	}
 	leaveBounded = leaveStack
-	size := sparesize()
-	spare.guard = guardOf(size)
-	size += 1<<spare.guard + 8
-	spare.block = sparememory(size)
-	spare.lo = alignUp(spare.block, 1<<spare.guard)
-	spare.hi = (spare.block + size) &^ 15
+	lo, hi := addressOf(&spareStart), addressOf(&spareEnd)
+	spare.guard = guardOf(hi - lo)
+	spare.lo = alignUp(lo, guardBytes(spare.guard))
+	spare.hi = hi
 }
 
 // onSpare calls fn on the spare stack, under lockSched. It reports false when a panic has taken it.

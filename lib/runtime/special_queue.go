@@ -24,7 +24,8 @@ func enqueueSpecial(s *special) {
 func startSpecialWorker() {
 	lockSched()
 	if specials.worker == nil {
-		gp := newtask(runSpecials, 0, defaultPriority)
+		gp := newtask(0)
+		begin(gp, runSpecials, defaultPriority, 0)
 		gp.flags |= taskSystem
 		specials.worker = gp
 		goready(gp)

@@ -14,7 +14,7 @@ import _ "unsafe" // for go:linkname
 func start() {
 	lo, hi := addressOf(&mainStackBottom), addressOf(&mainStackTop)
 	g1.guard = guardOf(hi - lo)
-	g1.stackLo = alignUp(lo, 1<<g1.guard)
+	g1.stackLo = alignUp(lo, guardBytes(g1.guard))
 	g1.stackHi = hi
 	setmain()
 	g1.setguard()

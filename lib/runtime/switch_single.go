@@ -28,6 +28,8 @@ func enqueueNext(gp *g) { schedState.queue.PushFront(&gp.link, gp.priority) }
 func dequeue(gp *g) { schedState.queue.Remove(&gp.link, gp.priority) }
 
 // requeue moves gp to another level: the running goroutine to the front of it, another one to the end. Under mask.
+//
+//mote:unchecked
 func requeue(gp *g, priority uint8) {
 	schedState.queue.Remove(&gp.link, gp.priority)
 	if gp == getg() {
@@ -81,6 +83,7 @@ func schedswitch(sp uintptr) uintptr {
 // schedtick is what the switch does after a tick: timers, and the end of a turn.
 //
 //go:noinline
+//mote:unchecked
 func schedtick() {
 	schedState.tick = 0
 	if hook := timerHook; hook != nil {
@@ -96,6 +99,8 @@ func schedtick() {
 }
 
 // endturn lets the others of gp's level run before it does again.
+//
+//mote:unchecked
 func endturn(gp *g) {
 	m := mask()
 	if gp.status == taskReady {

@@ -25,7 +25,7 @@ type g struct {
 	reason   waitReason // why it waits
 	flags    uint8
 	guard    uint8 // log2 of the size of the stack's guard
-	slack    uint8 // from the beginning of the heap's block to stackLo, in units of 8 bytes
+	slack    uint8 // in a slot: its kind; otherwise from the beginning of the heap's block to stackLo, in units of 8 bytes
 	place    uint8 // where it runs and may run: see place_multi.go
 }
 
@@ -59,6 +59,7 @@ const (
 	taskNamed                 // a name lies behind its control block: see namedTask
 	taskStatic                // the program gave it its stack
 	taskContained             // its faults are its own: see contain.go
+	taskInSlot                // it is in a slot: see taskslots.go
 )
 
 // defaultPriority is the level of goroutine 1 and of everything that go starts; 0 is the least urgent.
@@ -86,7 +87,7 @@ func (gp *g) liveStack() (lo, hi uintptr) {
 }
 
 // stackEnd is the lowest address that the goroutine may use.
-func (gp *g) stackEnd() uintptr { return gp.stackLo + 1<<gp.guard }
+func (gp *g) stackEnd() uintptr { return gp.stackLo + guardBytes(gp.guard) }
 
 // staleBytes is how far below the stack pointer clearStale clears: as far as most calls reach.
 const staleBytes = 2048

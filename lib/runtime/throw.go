@@ -7,7 +7,7 @@ import _ "unsafe" // for go:linkname
 // exitPanic is the exit status of a program that a panic, a fault or a fatal error ended.
 const exitPanic = 2
 
-// dying counts fatal reports under way: a fault inside one ends the program at once.
+// dying counts fatal reports under way: a fault inside one ends the program at once. Only the core that reports writes it.
 var dying uint32
 
 // throw reports an error of the runtime itself, or a misuse from which a program cannot recover, and ends the program.
@@ -27,9 +27,10 @@ func fatal(s string) {
 	exit(exitPanic)
 }
 
-// startdying begins a fatal report: no more switches. A second one ends the program.
+// startdying begins a fatal report: no more switches. A second one on the same core ends the program, another core waits for what comes of the first.
 func startdying() {
 	lockSched()
+	claimReport()
 	haltOthers()
 	if dying++; dying > 1 {
 		exit(exitPanic)

@@ -61,6 +61,8 @@ func eventOf(n *timerq.Node) *event { return (*event)(unsafe.Pointer(n)) }
 func timerOf(e *event) *timer { return (*timer)(unsafe.Pointer(e)) }
 
 // arm puts an event into the queue.
+//
+//mote:unchecked
 func (e *event) arm(when int64) {
 	schedstart()
 	timerHook = wakeDue
@@ -70,6 +72,8 @@ func (e *event) arm(when int64) {
 
 // wakeDue is the context switch's look at the timers: it readies sleepers, and timerproc when a function is due.
 // It returns when the next timer is due, noTimer if none is armed.
+//
+//mote:unchecked
 func wakeDue() (next int64) {
 	n := timers.queue.Min()
 	if n == nil {
@@ -120,9 +124,13 @@ func nextDue() *timer {
 }
 
 // wanted reports whether t belongs in the queue.
+//
+//mote:unchecked
 func (t *timer) wanted() bool { return t.when > 0 && (t.c == nil || t.blocked > 0) }
 
 // update puts t into the queue or takes it out, and keeps its place right after a change of when.
+//
+//mote:unchecked
 func (t *timer) update() {
 	if t.queued {
 		timers.queue.Remove(&t.node)
@@ -132,7 +140,8 @@ func (t *timer) update() {
 		return
 	}
 	if timers.proc == nil {
-		timers.proc = newtask(timerproc, 0, systemPriority)
+		timers.proc = newtask(0)
+		begin(timers.proc, timerproc, systemPriority, 0)
 		timers.proc.flags |= taskSystem
 		timers.proc.reason = waitTimers
 		goready(timers.proc) // parks itself when nothing is due
@@ -161,6 +170,7 @@ func (t *timer) fire() {
 // call runs the function of t: time.sendTime or time.goFunc (compiler/stack/known.go).
 //
 //go:noinline
+//mote:unchecked
 func (t *timer) call(late int64) { t.f(t.arg, 0, late) }
 
 // disarm stops t and drops a value that nobody has received. It reports whether t was armed or such a value was there.

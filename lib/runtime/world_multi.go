@@ -2,6 +2,8 @@
 
 package runtime
 
+import "unsafe"
+
 // The world is stopped while the other cores run no goroutine and the registers of theirs are in memory. Handlers go on.
 
 // stopped is set while the world is; stops says how often. Written with the kernel locked.
@@ -34,6 +36,24 @@ func startWorld() {
 	unmask(m)
 }
 
+// reportLock is held by the core that reports a failure, reporter that core's number, plus 1; 0 when none does.
+var (
+	reportLock uint32
+	reporter   uint32
+)
+
+// claimReport makes this core the one that reports. Another one that already does ends the program, or survives: then it is this one's turn. Not under mask unless
+// that is where the program has failed; a report takes none.
+//
+// Safety: reporter is an ordinary word, read as it is in memory.
+func claimReport() {
+	self := uint32(getg().core().number()) + 1
+	for mmioLoad(uintptr(unsafe.Pointer(&reporter))) != self && tryAcquire(&reportLock) != 0 {
+		relax()
+	}
+	reporter = self
+}
+
 // haltLooks is how often haltOthers looks.
 const haltLooks = 100_000
 
@@ -47,7 +67,11 @@ func haltOthers() {
 }
 
 // resumeOthers lets them go on when the program survives what was reported.
-func resumeOthers() { stopped = stops > 0 }
+func resumeOthers() {
+	stopped = stops > 0
+	reporter = 0
+	release(&reportLock)
+}
 
 // callOthers makes the other cores switch, and so look at stopped.
 func callOthers() {

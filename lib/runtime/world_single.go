@@ -6,5 +6,6 @@ package runtime
 
 func stopWorld()    {}
 func startWorld()   {}
+func claimReport()  {}
 func haltOthers()   {}
 func resumeOthers() {}

@@ -35,6 +35,12 @@ func Board(t testing.TB, name string) *target.Target {
 // Build builds the program in a folder with these build tags and returns the image's path.
 func Build(t testing.TB, dir, board string, tags ...string) string {
 	t.Helper()
+	return BuildWith(t, board, func(cfg *compiler.Config) { cfg.Dir, cfg.Tags = dir, tags }).Path
+}
+
+// BuildWith builds what the configuration says after configure; it has the board and a cache.
+func BuildWith(t testing.TB, board string, configure func(*compiler.Config)) *compiler.Image {
+	t.Helper()
 	b := Board(t, board)
 	folder, err := cache.Dir()
 	if err != nil {
@@ -44,11 +50,13 @@ func Build(t testing.TB, dir, board string, tags ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: b, Dir: dir, Tags: tags, Cache: store})
+	cfg := compiler.Config{Target: b, Cache: store}
+	configure(&cfg)
+	img, err := compiler.Build(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return img.Path
+	return img
 }
 
 // Run runs an image with arguments, and returns what it printed on standard error, traces resolved, and its exit status.

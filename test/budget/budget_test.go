@@ -20,9 +20,8 @@ import (
 	"mote/compiler"
 	"mote/emulator"
 	"mote/image"
-	"mote/internal/cache"
 	"mote/internal/need"
-	"mote/target"
+	"mote/test/boot"
 )
 
 var update = flag.Bool("update", false, "write the budget files again")
@@ -83,7 +82,7 @@ func TestInstructions(t *testing.T) {
 		"chanping", "gosched", "deferbench", "panicrec", "gctree"}
 	check(t, "speed.txt", "kernel instructions", names, func(t *testing.T, name string) []int64 {
 		img := build(t, "2", "testdata/speed/"+name+".go", "testdata/speed/mark.go")
-		counts, _, err := emulator.Count(context.Background(), emulator.Config{Target: load(t), ELF: img.Path, Timeout: 5 * time.Minute}, t.TempDir())
+		counts, _, err := emulator.Count(context.Background(), emulator.Config{Target: boot.Board(t, board), ELF: img.Path, Timeout: 5 * time.Minute}, t.TempDir())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,34 +173,15 @@ func read(t *testing.T, file string) map[string][]int64 {
 	return budget
 }
 
-func load(t *testing.T) *target.Target {
-	t.Helper()
-	b, err := target.Load(board)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 // build makes the image of a package or of files.
 func build(t *testing.T, opt string, patterns ...string) *compiler.Image {
 	t.Helper()
-	folder, err := cache.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := cache.Open(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := make([]string, len(patterns))
 	for i, p := range patterns {
-		if patterns[i], err = filepath.Abs(p); err != nil {
+		var err error
+		if files[i], err = filepath.Abs(p); err != nil {
 			t.Fatal(err)
 		}
 	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: load(t), Patterns: patterns, Opt: opt, Cache: store})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return img
+	return boot.BuildWith(t, board, func(cfg *compiler.Config) { cfg.Patterns, cfg.Opt = files, opt })
 }

@@ -44,9 +44,10 @@ func allowed() map[string][]string {
 		"compiler/noheap":  {"compiler/callgraph", "compiler/escape", "compiler/initeval", "compiler/load", "compiler/reach"},
 		"compiler/stack":   {"debug/frame", "target"},
 		"compiler/functab": {"debug/frame"},
+		"compiler/slots":   {"compiler/stack"},
 		"compiler/link":    {"compiler/functab", "image", "target"},
 		"compiler": {"compiler/callgraph", "compiler/escape", "compiler/handler", "compiler/initeval", "compiler/link", "compiler/load", "compiler/lower", "compiler/noheap", "compiler/reach",
-			"compiler/stack", "image", "internal/cache", "lib", "target"},
+			"compiler/slots", "compiler/stack", "image", "internal/cache", "lib", "target"},
 		"test/boot":          {"compiler", "debug/trace", "emulator", "internal/cache", "internal/need", "target"},
 		"test/robust/script": {},
 
@@ -81,7 +82,7 @@ func allowed() map[string][]string {
 
 		"deliver/boot": {".", "deliver/boot/console", "deliver/cpio", "deliver/device", "internal/cache"},
 
-		"internal/command": {"compiler", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/bundle", "deliver/device", "deliver/elfgate", "deliver/launch", "deliver/policy", "deliver/record", "deliver/sandbox", "emulator", "image", "internal/cache", "target", "testrun"},
+		"internal/command": {"compiler", "compiler/slots", "compiler/stack", "debug/trace", "deliver/boot", "deliver/boot/console", "deliver/build", "deliver/bundle", "deliver/device", "deliver/elfgate", "deliver/launch", "deliver/policy", "deliver/record", "deliver/sandbox", "emulator", "image", "internal/cache", "target", "testrun"},
 		"cmd/mote":         {"internal/command"},
 	}
 }

@@ -5,6 +5,7 @@ func Rows() []Row {
 	const insns = "instructions"
 	return []Row{
 		{"yield", "cooperative yield, switch to the other task", insns, 55, 57, 66, operation("yield")},
+		{"yield_guards", "the same where the guards of the two have different sizes", insns, 55, 57, 66, operation("yieldguards")},
 		{"channel_wake", "channel send that wakes a higher-priority receiver", insns, 180, 300, 0, operation("chanwake")},
 		{"semaphore_wake", "semaphore give that wakes a higher-priority taker", insns, 130, 229, 0, operation("semwake")},
 		{"message", "16-byte message send + receive, no switch", insns, 120, 194, 124, operation("message")},
@@ -12,6 +13,8 @@ func Rows() []Row {
 		{"interrupt_wake", "interrupt: handler entry to woken goroutine running", insns, 150, 206, 0, operation("irqwake")},
 		{"pool", "pool alloc + free", insns, 24, 256, 59, operation("pool")},
 		{"create", "goroutine create (static stack)", insns, 200, 554, 0, operation("create")},
+		{"create_slot", "goroutine create (slot), go statement", insns, 200, 554, 0, operation("creatego")},
+		{"create_slot_task", "goroutine create (slot), rtos.Go", insns, 200, 554, 0, operation("createtask")},
 		{"masked", "longest stretch with interrupts masked, these programs", insns, 60, 0, 0, longestMasked},
 		{"latency", "interrupt latency at most, nothing else runs", insns, NoBar, 0, 0, latency("latency")},
 		{"gc_latency", "interrupt latency while the collector runs, beyond that without", insns, 0, 0, 0, moreLatency},
@@ -29,7 +32,7 @@ func Rows() []Row {
 
 // programs are those whose masked stretches are measured: all that use the kernel.
 func programs() []string {
-	return []string{"yield", "chanwake", "semwake", "message", "sema", "irqwake", "pool", "create", "flash", "gclatency", "crowd",
+	return []string{"yield", "yieldguards", "chanwake", "semwake", "message", "sema", "irqwake", "pool", "create", "creatego", "createtask", "flash", "gclatency", "crowd",
 		"metric/cooperative", "metric/preemptive", "metric/interrupt", "metric/interruptpreemptive", "metric/message",
 		"metric/synchronisation", "metric/memory"}
 }

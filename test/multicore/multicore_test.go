@@ -4,6 +4,7 @@ package multicore
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -87,3 +88,29 @@ func TestCrash(t *testing.T) {
 		t.Errorf("exit status %d, printed\n%s", status, stderr)
 	}
 }
+
+// TestBothFail: when two cores fail at the same instant, one of them reports, and as a whole.
+func TestBothFail(t *testing.T) {
+	elf := boot.Build(t, "testdata/both", board)
+	for range 10 {
+		stderr, status := boot.Run(t, board, elf, boot.Limit)
+		if status != 2 || whole(stderr) != 1 || strings.Count(stderr, "fatal error: ") != 1 {
+			t.Fatalf("exit status %d, printed\n%s", status, stderr)
+		}
+	}
+}
+
+// TestBothFailAndGoOn: when the two are contained, both report, one after the other.
+func TestBothFailAndGoOn(t *testing.T) {
+	const rounds = 50
+	stderr, status := boot.Run(t, board, boot.Build(t, "testdata/both", board), boot.Limit, "contained")
+	if n := whole(stderr); status != 0 || n != 2*rounds || !strings.HasSuffix(stderr, "went on\n") {
+		t.Errorf("exit status %d, %d whole reports, printed\n%s", status, n, stderr)
+	}
+}
+
+// report is that of a fault in one of the two.
+var report = regexp.MustCompile(`(?m)^fatal error: BusFault\n\[fault kind=.*\]\n(\t.*\n)*\[regs .*\]\n\ngoroutine [0-9]+ \((left|right)\) \[running\]:\n(main\..*\n\t.*\n)+`)
+
+// whole counts reports that are as they should be.
+func whole(stderr string) int { return len(report.FindAllString(stderr, -1)) }

@@ -14,11 +14,10 @@ import (
 	"testing"
 	"time"
 
-	"mote/compiler"
 	"mote/emulator"
-	"mote/internal/cache"
 	"mote/internal/need"
 	"mote/target"
+	"mote/test/boot"
 )
 
 // timeLimit is for one run in the emulator; it only ends programs that hang.
@@ -127,19 +126,7 @@ func onTarget(t *testing.T, dir string, board *target.Target) output {
 // build makes the image of the program in dir and returns its path.
 func build(t *testing.T, dir string, board *target.Target) string {
 	t.Helper()
-	folder, err := cache.Dir()
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := cache.Open(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := compiler.Build(context.Background(), compiler.Config{Target: board, Dir: dir, Cache: store, Tags: tags(board)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return img.Path
+	return boot.Build(t, dir, board.Name, tags(board)...)
 }
 
 // tags make programs compare how deep their stacks get with what the compiler says, on all boards but the one whose images the budgets

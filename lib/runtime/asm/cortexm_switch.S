@@ -66,6 +66,14 @@ PendSV_Handler:
 #endif
 	.endm
 
+// resume goes on with the goroutine in r2.
+	.macro	resume
+	ldr	r1, [r2]
+	load	r1
+	msr	psp, r1
+	bx	lr
+	.endm
+
 	.section .text.PendSV_Handler, "ax", %progbits
 	.globl	PendSV_Handler
 	.type	PendSV_Handler, %function
@@ -121,30 +129,15 @@ PendSV_Handler:
 	movs	r1, #0
 	msr	basepri, r1
 #if __ARM_ARCH < 8
-	ldrb	r12, [r2, #45]		// (*g).watch: region 0 of the MPU over the guard
+	ldrb	r12, [r2, #45]		// (*g).watch: region 0 of the MPU, which MPU_RNR names since then, over the guard
 	ldrb	r3, [r3, #45]
-	ldr	r1, =0xe000ed9c
+	ldrd	r1, r4, 7f
 	ldr	r0, [r2, #4]
-	orr	r0, r0, #16
 	cmp	r3, r12
 	bne	5f			// of another size
-	str	r0, [r1]
-6:
+	str	r0, [r1]		// RBAR
 #endif
-	ldr	r1, [r2]
-	load	r1
-	msr	psp, r1
-	bx	lr
-
-#if __ARM_ARCH < 8
-5:	movs	r3, #0			// none, while base and size do not fit
-	str	r3, [r1, #4]
-	str	r0, [r1]
-	mvn	r3, #0xf0000000
-	add	r3, r3, r12, lsl #1
-	str	r3, [r1, #4]
-	b	6b
-#endif
+	resume
 
 2:	cmp	r1, #0
 	bne	1f			// somebody is inside the kernel; unlockSched pends again
@@ -162,6 +155,22 @@ PendSV_Handler:
 1:	movs	r1, #1
 	str	r1, [r0, #8]
 	bx	lr
+
+#if __ARM_ARCH == 7
+	// Size and base one after the other, in the order in which the region covers nothing but a guard in between: handlers that nobody masks may come there.
+5:	add	r4, r4, r12, lsl #1
+	bls	6f
+	str	r4, [r1, #4]		// RASR: a smaller one in the place of the old
+	str	r0, [r1]
+	resume
+6:	str	r0, [r1]		// a part of the larger one, with the size of the old
+	str	r4, [r1, #4]
+	resume
+
+	.balign	4
+7:	.word	0xe000ed9c		// MPU_RBAR, RASR behind it
+	.word	0x0fffffff		// RASR without the size: no access, enabled
+#endif
 	.size	PendSV_Handler, . - PendSV_Handler
 #endif
 

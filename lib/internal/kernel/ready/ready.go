@@ -113,6 +113,8 @@ type List struct {
 func (l *List) First() *Node { return l.head }
 
 // RemoveAfter takes the node behind before out, the first one when before is nil.
+//
+//mote:unchecked
 func (l *List) RemoveAfter(before *Node) {
 	at := &l.head
 	if before != nil {

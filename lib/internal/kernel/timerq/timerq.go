@@ -24,6 +24,8 @@ type Queue struct {
 func (q *Queue) Min() *Node { return q.root }
 
 // Insert adds n, which is in no queue.
+//
+//mote:unchecked
 func (q *Queue) Insert(n *Node) {
 	q.order++
 	n.order = q.order
@@ -33,6 +35,8 @@ func (q *Queue) Insert(n *Node) {
 }
 
 // Remove takes n out; it must be in this queue.
+//
+//mote:unchecked
 func (q *Queue) Remove(n *Node) {
 	parent := n.parent
 	rest := merge(detach(n.left), detach(n.right))
@@ -61,6 +65,8 @@ func detach(n *Node) *Node {
 }
 
 // before reports whether a is due before b.
+//
+//mote:unchecked
 func before(a, b *Node) bool {
 	if a.When != b.When {
 		return a.When < b.When
@@ -69,6 +75,8 @@ func before(a, b *Node) bool {
 }
 
 // merge joins two heaps by interleaving their right spines, then restores the ranks from the end of that spine up.
+//
+//mote:unchecked
 func merge(a, b *Node) *Node {
 	if a == nil {
 		return b
@@ -96,6 +104,8 @@ func merge(a, b *Node) *Node {
 }
 
 // restore puts the longer right spine of n's children on the left and sets n's rank. It reports whether the rank changed.
+//
+//mote:unchecked
 func restore(n *Node) bool {
 	if rank(n.left) < rank(n.right) {
 		n.left, n.right = n.right, n.left
