@@ -68,13 +68,13 @@ bench-language: setup build
 bench-kernel: setup build
 	$(GO) run ./test/kernel/runner -list -masked bench/out/masked-mps2-an385.txt -o bench/out/kernel.json
 
-# The guard: what detection and sampling take, then goodput against other libraries; about twenty minutes, on a machine that does nothing else.
+# The guard: what detection and sampling take, then goodput against other libraries; about 25 minutes, on a machine that does nothing else.
 bench-guard: setup
 	mkdir -p bench/out
 	cd guard && $(GO) run ./modes/runner -o ../bench/out/guard-modes.json
 	cd guard && $(GO) run ./watch/runner -o ../bench/out/guard-watch.json
 	cd guard/report && $(GO) test -count=1 -run Modes . -args -results ../../bench/out/guard-culprits.json
-	cd guard/bench && $(GO) run . -o ../../bench/out
+	cd guard/cmd/guard && $(GO) run . bench -dir ../../bench -o ../../../bench/out
 
 # The longest stretches of instructions with interrupts masked, over all of the Go distribution's own tests.
 masked: setup build
