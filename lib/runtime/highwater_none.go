@@ -17,6 +17,10 @@ func (gp *g) checkmark() {}
 
 func checkstacks() {}
 
+func markBefore() uintptr { return 0 }
+
+func restoreMark(mark uintptr) {}
+
 // used is not known.
 func (gp *g) used() uintptr { return 0 }
 

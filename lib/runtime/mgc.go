@@ -59,7 +59,9 @@ func collectGarbage() bool {
 	if spare.hi != 0 && getg().flags&taskBounded != 0 {
 		return onSpare(collectHere)
 	}
+	mark := markBefore()
 	collectHere()
+	restoreMark(mark)
 	return true
 }
 
