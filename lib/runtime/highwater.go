@@ -107,37 +107,15 @@ func (gp *g) checkmark() {
 	}
 }
 
-// collectionDepth is more than a collection takes of the stack that it runs on.
-const collectionDepth = 4096
-
-// markBefore returns how deep goroutine 1, if that is who calls, has used its stack up to now, as far as a collection may reach. Its stack has no
-// size from the compiler, so that collections run on it and are not counted in its bound (compiler/stack/known.go): restoreMark undoes their trace.
+// dropBound says that goroutine 1 has no bound from now on, because a collection runs on its stack, which is not counted in one
+// (compiler/stack/known.go). Other stacks of a size that is not the compiler's have none from the start.
 //
-//go:noinline
-func markBefore() uintptr {
-	if getg() != &g1 {
-		return 0
-	}
-	return lowest(belowHere(), getsp())
-}
-
-// restoreMark paints again what lies below the mark that markBefore has returned.
-//
-// Safety: it is below the stack pointer, as far as it is not painted already.
-//
-//go:noinline
-func restoreMark(mark uintptr) {
-	if mark == 0 {
-		return
-	}
-	for p := belowHere(); p < min(mark, getsp()); p += 4 {
-		*(*uint32)(unsafe.Pointer(p)) = stackFill
-		barrier() // or LLVM calls a function for it, on this stack
+// Safety: the word belongs to the stack.
+func dropBound() {
+	if getg() == &g1 {
+		*(*uint32)(unsafe.Pointer(g1.stackEnd())) = paintMark
 	}
 }
-
-// belowHere is where the part of goroutine 1's stack begins that a collection may use.
-func belowHere() uintptr { return max(g1.stackEnd()+4, getsp()-collectionDepth) }
 
 // checkstacks looks at all stacks when the program ends, unless it does with a report already.
 func checkstacks() {

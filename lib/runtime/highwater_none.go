@@ -17,9 +17,7 @@ func (gp *g) checkmark() {}
 
 func checkstacks() {}
 
-func markBefore() uintptr { return 0 }
-
-func restoreMark(mark uintptr) {}
+func dropBound() {}
 
 // used is not known.
 func (gp *g) used() uintptr { return 0 }

@@ -59,9 +59,8 @@ func collectGarbage() bool {
 	if spare.hi != 0 && getg().flags&taskBounded != 0 {
 		return onSpare(collectHere)
 	}
-	mark := markBefore()
+	dropBound()
 	collectHere()
-	restoreMark(mark)
 	return true
 }
 
