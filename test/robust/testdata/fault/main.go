@@ -20,6 +20,7 @@ const (
 var (
 	lock   rtos.Mutex
 	taken  rtos.Semaphore // by the culprit, who has the mutex
+	ended  rtos.Semaphore // by the culprit, who has got away with it
 	worked int            // by the goroutine that goes on meanwhile
 	handed int            // times the mutex was handed over
 	values [8]float64
@@ -38,8 +39,11 @@ func main() {
 		return
 	}
 	if len(os.Args) < 3 {
-		rtos.Go(rtos.Task{Name: "culprit", Priority: 4, Stack: cushioned.stack[:]}, func() { misbehave(kind) })
-		time.Sleep(5 * rtos.TickLength())
+		rtos.Go(rtos.Task{Name: "culprit", Priority: 4, Stack: cushioned.stack[:]}, func() {
+			misbehave(kind)
+			ended.Give()
+		})
+		ended.Take()
 		println("no fault")
 		return
 	}
