@@ -15,8 +15,12 @@ import (
 // firstPipe is the descriptor of the reading end of the first pipe.
 const firstPipe = 1 << 16
 
-// pipeLimit is how many unread bytes a pipe holds before writers wait. It holds only as much as was written.
+// pipeLimit is how many unread bytes a pipe holds before writers wait; a power of two. It takes memory only for what is in it, up to twice
+// that.
 const pipeLimit = 16 << 10
+
+// pipeLeast is the size that a pipe's memory starts with.
+const pipeLeast = 64
 
 // pipes is the table of open pipes; nil until the first call of Pipe.
 var pipes *pipeTable
@@ -29,8 +33,10 @@ type pipeTable struct {
 // pipe is a queue of bytes between goroutines.
 type pipe struct {
 	mu       sync.Mutex
-	changed  sync.Cond // data, noReader or noWriter did
-	data     []byte
+	changed  sync.Cond // count, noReader or noWriter did
+	ring     []byte    // its length is a power of two; nil while the pipe is empty
+	first    int       // index of the first unread byte
+	count    int       // unread bytes
 	noReader bool
 	noWriter bool
 }
@@ -92,17 +98,13 @@ func readPipe(fd int, b []byte) (n int, err error) {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.data) == 0 && !q.noWriter && !q.noReader {
+	for q.count == 0 && !q.noWriter && !q.noReader {
 		q.changed.Wait()
 	}
 	if q.noReader {
 		return 0, oserror.ErrClosed
 	}
-	n = copy(b, q.data)
-	q.data = q.data[n:]
-	if len(q.data) == 0 {
-		q.data = nil
-	}
+	n = q.take(b)
 	q.changed.Broadcast()
 	return n, nil
 }
@@ -116,7 +118,7 @@ func writePipe(fd int, b []byte) (n int, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for n < len(b) {
-		switch room := pipeLimit - len(q.data); {
+		switch room := pipeLimit - q.count; {
 		case q.noWriter:
 			return n, oserror.ErrClosed
 		case q.noReader:
@@ -125,12 +127,44 @@ func writePipe(fd int, b []byte) (n int, err error) {
 			q.changed.Wait()
 		default:
 			part := b[n:min(n+room, len(b))]
-			q.data = append(q.data, part...)
+			q.put(part)
 			n += len(part)
 			q.changed.Broadcast()
 		}
 	}
 	return n, nil
+}
+
+// take moves unread bytes to b and returns how many.
+func (q *pipe) take(b []byte) int {
+	n := min(len(b), q.count)
+	head := copy(b[:n], q.ring[q.first:])
+	copy(b[head:n], q.ring)
+	q.count -= n
+	if q.count == 0 {
+		q.ring, q.first = nil, 0
+	} else {
+		q.first = (q.first + n) & (len(q.ring) - 1)
+	}
+	return n
+}
+
+// put adds b, for which there is room below pipeLimit.
+func (q *pipe) put(b []byte) {
+	if q.count+len(b) > len(q.ring) {
+		size := max(pipeLeast, len(q.ring))
+		for size < q.count+len(b) {
+			size *= 2
+		}
+		ring := make([]byte, size)
+		head := copy(ring[:q.count], q.ring[q.first:])
+		copy(ring[head:q.count], q.ring)
+		q.ring, q.first = ring, 0
+	}
+	end := (q.first + q.count) & (len(q.ring) - 1)
+	head := copy(q.ring[end:], b)
+	copy(q.ring, b[head:])
+	q.count += len(b)
 }
 
 // closePipe closes one end and frees the pipe with the second.
