@@ -8,13 +8,17 @@ import (
 // Heartbeat says when the sampler should next be heard of. Whoever runs can look how overdue it is: a request that gets a processor while the
 // sampler waits for one sees the starvation in band. Safe for use by any number of goroutines; no method blocks or allocates.
 type Heartbeat struct {
-	base  time.Time
-	due   atomic.Int64 // nanoseconds since base; 0 before the first beat
-	worst atomic.Int64 // greatest age met since the last take
+	base    time.Time
+	due     atomic.Int64  // nanoseconds since base; 0 before the first beat
+	worst   atomic.Int64  // greatest age met since the last take
+	resting atomic.Bool   // the sampler waits for the next request, or much longer than else
+	roused  chan struct{} // gets a value when there is one
 }
 
 // NewHeartbeat returns a heartbeat that is never overdue until its first beat.
-func NewHeartbeat() *Heartbeat { return &Heartbeat{base: time.Now().Add(-time.Nanosecond)} }
+func NewHeartbeat() *Heartbeat {
+	return &Heartbeat{base: time.Now().Add(-time.Nanosecond), roused: make(chan struct{}, 1)}
+}
 
 // Beat tells that the sampler ran, and will again at due, which needs a monotonic reading, as time.Now gives it.
 func (h *Heartbeat) Beat(due time.Time) { h.due.Store(int64(due.Sub(h.base))) }
@@ -28,8 +32,17 @@ func (h *Heartbeat) Age(now time.Time) time.Duration {
 	return max(0, now.Sub(h.base)-time.Duration(due))
 }
 
-// Meet is Age for a request: what it met goes into the next sample's Stale.
+// rest has the next request rouse the sampler.
+func (h *Heartbeat) rest() { h.resting.Store(true) }
+
+// Meet is Age for a request: what it met goes into the next sample's Stale. The first request after a rest rouses the sampler.
 func (h *Heartbeat) Meet(now time.Time) time.Duration {
+	if h.resting.Load() && h.resting.CompareAndSwap(true, false) {
+		select {
+		case h.roused <- struct{}{}:
+		default:
+		}
+	}
 	age := h.Age(now)
 	for {
 		worst := h.worst.Load()

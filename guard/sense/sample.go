@@ -5,7 +5,7 @@
 // not fired, neither sees a convoy behind a lock, and a quota of the control group looks like a slow machine from within. A Sample
 // holds them side by side, for one interval.
 //
-// Start at Sampler, which takes samples at a fixed interval on a goroutine of its own; Heartbeat is what requests see of it.
+// Start at Sampler, which takes samples on a goroutine of its own, as often as what it sees calls for; Heartbeat is what requests see of it.
 package sense
 
 import "time"

@@ -11,6 +11,7 @@ import (
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
 	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while nothing waits
+	Rest     time.Duration // between samples of a process that does nothing, until there is a request (Heartbeat.Meet), to 1 s; 0 means 50 ms; no less than twice Interval
 	Steady   bool          // sample at Interval even then
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
@@ -23,6 +24,12 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.Interval < time.Millisecond || c.Interval > time.Second {
 		return c, fmt.Errorf("sense: Interval is %v, want 1ms to 1s", c.Interval)
+	}
+	if c.Rest == 0 {
+		c.Rest = 50 * time.Millisecond
+	}
+	if c.Rest < 0 || c.Rest > time.Second {
+		return c, fmt.Errorf("sense: Rest is %v, want 0 to 1s", c.Rest)
 	}
 	if c.Slow == 0 {
 		c.Slow = max(50*time.Millisecond, c.Interval)
@@ -70,7 +77,7 @@ func New(c Config) (*Sampler, error) {
 		return nil, fmt.Errorf("sense: %w", err)
 	}
 	s := &Sampler{config: c, heart: NewHeartbeat(), runtime: newRuntimeReader(now), around: a, at: now}
-	s.pace = pace{shortest: c.Interval, steady: c.Steady}
+	s.pace = pace{shortest: c.Interval, rest: c.Rest, steady: c.Steady}
 	s.due = c.Interval
 	s.cpu, _ = processCPU()
 	return s, nil
@@ -105,15 +112,35 @@ func (s *Sampler) Close() error {
 	return errors.Join(s.poll.close(), s.around.close())
 }
 
-// run is the sampler's goroutine. Its sleep is the timer probe. A sample is due an interval after the one before was taken: a processor lost since
+// run is the sampler's goroutine. Its timer is the timer probe. A sample is due an interval after the one before was taken: a processor lost since
 // then is lateness too.
 func (s *Sampler) run() {
 	due := time.Now().Add(s.config.Interval)
+	timer := time.NewTimer(s.config.Interval)
+	defer timer.Stop()
 	for !due.IsZero() {
 		s.heart.Beat(due)
-		time.Sleep(time.Until(due))
+		select {
+		case <-timer.C:
+		case <-s.heart.roused:
+			s.rouse()
+			if !timer.Stop() { // before Go 1.23 its tick may be in the channel
+				select {
+				case <-timer.C:
+				default:
+				}
+			}
+		}
 		due = s.tick(due)
+		timer.Reset(time.Until(due))
 	}
+}
+
+// rouse ends a rest.
+func (s *Sampler) rouse() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pace.rouse()
 }
 
 // pollEvery is how many samples of a busy process lie between two looks at the network poller.
@@ -150,6 +177,9 @@ func (s *Sampler) tick(due time.Time) time.Time {
 func (s *Sampler) take(now time.Time, overshoot time.Duration) {
 	x := s.sample(now, overshoot)
 	s.due = s.pace.next(&x)
+	if s.pace.resting() {
+		s.heart.rest()
+	}
 	if s.count++; active(&x) && s.count%pollEvery == 0 {
 		s.poll.arm(now, s.config.Interval)
 	}

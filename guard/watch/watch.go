@@ -36,7 +36,7 @@ type Token struct{ early bool }
 type Config struct {
 	Early    Token          // what Early returned at the beginning of main
 	Limit    time.Duration  // silence that is reported, 20 ms to 1 min; 50 ms
-	Driven   bool           // somebody calls Beat at least every Limit/4, as guard's sampler does; else the Watchdog has a goroutine for it
+	Driven   bool           // somebody calls Beat at least every Limit/4, as a sampler that does not rest can; else the Watchdog has a goroutine for it
 	Abort    time.Duration  // silence that is ended by Signal, at least twice Limit; 0: never
 	Signal   syscall.Signal // SIGABRT, for which Go prints goroutines and, with GOTRACEBACK=crash, leaves a core
 	Kill     time.Duration  // from Signal to SIGKILL, if it did not help; 10 s

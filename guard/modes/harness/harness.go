@@ -64,6 +64,7 @@ type options struct {
 	quiet, duration, limit time.Duration
 	trace, samples         string
 	load                   float64
+	request                bool
 }
 
 // Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
@@ -73,6 +74,7 @@ func Main(m Mode) {
 	flag.DurationVar(&o.duration, "duration", 1500*time.Millisecond, "how long to starve")
 	flag.DurationVar(&o.limit, "limit", 10*time.Millisecond, "how long work may wait")
 	flag.Float64Var(&o.load, "load", 0, "from the beginning, do other short work that takes this share of the processors")
+	flag.BoolVar(&o.request, "request", false, "starve as requests do: the heartbeat is met first")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
 	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
 	flag.Parse()
@@ -151,6 +153,9 @@ func starve(m Mode, o options, w *watch) error {
 	}
 	var stop atomic.Bool
 	w.begin()
+	if o.request {
+		w.sampler.Heartbeat().Meet(time.Now())
+	}
 	m.Starve(&stop)
 	time.Sleep(o.duration)
 	stop.Store(true)

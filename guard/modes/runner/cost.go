@@ -4,7 +4,9 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -21,13 +23,20 @@ func (b *bench) cost(name string) error {
 	}
 	for _, load := range []struct {
 		name  string
-		share float64 // of one processor
+		share float64 // of each processor
 	}{{"idle", 0}, {"10% load", 0.1}, {"70% load", 0.7}} {
-		spent, err := sampling(load.share)
-		if err != nil {
-			return err
+		// Beside it what waking up as often costs a program that then does nothing: most of it is the machine's.
+		for _, x := range []struct {
+			name  string
+			bar   *float64
+			start func() (func() error, error)
+		}{{"sampling", bar(0.5), sample}, {"a bare sleep of 10 ms", nil, sleep}} {
+			spent, err := added(load.share, x.start)
+			if err != nil {
+				return err
+			}
+			b.report(name+"/"+x.name+", "+load.name, 100*spent, "% of a CPU", x.bar)
 		}
-		b.report(name+"/sampling, "+load.name, 100*spent, "% CPU", bar(0.5))
 	}
 	return nil
 }
@@ -70,33 +79,45 @@ func (b *bench) parts(name string) error {
 	return nil
 }
 
-// sampling is the processor time, in processors, that a sampler and a classifier add to a process under a load: the median of the differences
-// between neighbouring stretches with and without them.
-func sampling(load float64) (float64, error) {
+// added is the processor time, in processors, that what start starts adds to a process under a load: the median of the differences between
+// neighbouring stretches with and without it.
+func added(load float64, start func() (stop func() error, err error)) (float64, error) {
 	const stretch, pairs = 2 * time.Second, 5
-	stop := make(chan bool)
-	defer close(stop)
-	if load > 0 {
-		go work(load, stop)
+	end := make(chan bool)
+	defer close(end)
+	for i := 0; load > 0 && i < runtime.GOMAXPROCS(0); i++ {
+		go work(load, end)
 	}
-	var added []float64
+	var more []float64
 	for i := 0; i < pairs; i++ {
 		without := spend(stretch)
-		stopSampling, err := sample()
+		stop, err := start()
 		if err != nil {
 			return 0, err
 		}
 		time.Sleep(1200 * time.Millisecond) // until it has found its pace
 		with := spend(stretch)
-		if err := stopSampling(); err != nil {
+		if err := stop(); err != nil {
 			return 0, err
 		}
-		added = append(added, with-without)
+		more = append(more, with-without)
 	}
-	slices.Sort(added)
-	return added[pairs/2], nil
+	slices.Sort(more)
+	return more[pairs/2], nil
 }
 
+// sleep starts a goroutine that sleeps, for as long as a sampler does in a healthy process.
+func sleep() (stop func() error, err error) {
+	var ended atomic.Bool
+	go func() {
+		for !ended.Load() {
+			time.Sleep(10 * time.Millisecond)
+		}
+	}()
+	return func() error { ended.Store(true); return nil }, nil
+}
+
+// sample starts a sampler with a classifier.
 func sample() (stop func() error, err error) {
 	c, err := classify.New(classify.Config{})
 	if err != nil {

@@ -32,6 +32,7 @@ type state struct {
 func states() []state {
 	return []state{
 		{"a loaded process", []string{"-load=0.3"}},
+		{"an idle process, by a request", []string{"-request"}},
 		{"an idle process", nil},
 	}
 }
