@@ -11,7 +11,7 @@ import (
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
 	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while nothing waits
-	Rest     time.Duration // between samples of a process that does nothing, until there is a request (Heartbeat.Meet), to 1 s; 0 means 50 ms; no less than twice Interval
+	Rest     time.Duration // between samples of a process that does nothing, until there is a request (Heartbeat.Meet), to 1 s; 0 means 100 ms; no less than twice Interval
 	Steady   bool          // sample at Interval even then
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
@@ -26,7 +26,7 @@ func (c Config) withDefaults() (Config, error) {
 		return c, fmt.Errorf("sense: Interval is %v, want 1ms to 1s", c.Interval)
 	}
 	if c.Rest == 0 {
-		c.Rest = 50 * time.Millisecond
+		c.Rest = 100 * time.Millisecond
 	}
 	if c.Rest < 0 || c.Rest > time.Second {
 		return c, fmt.Errorf("sense: Rest is %v, want 0 to 1s", c.Rest)
