@@ -15,7 +15,7 @@ type pace struct {
 
 const (
 	calmFactor  = 2    // times the shortest while nothing waits
-	activeShare = 0.1  // of the usable processors, from which on a process is worth a look at its network poller
+	activeShare = 0.5  // of the usable processors, from which on a process is worth a look at its network poller: one that runs out of work asks it
 	idleShare   = 0.05 // of one processor, below which a process does nothing; sampling itself is in it
 	idleSamples = 4    // in a row, after which it rests
 )

@@ -100,7 +100,7 @@ func TestActive(t *testing.T) {
 	for i, test := range []struct {
 		busy float64
 		want bool
-	}{{0.01, false}, {0.3, true}, {math.NaN(), true}} {
+	}{{0.3, false}, {1.2, true}, {math.NaN(), true}} {
 		if got := active(&Sample{Busy: test.busy, CPUs: 2, Procs: 4}); got != test.want {
 			t.Errorf("case %d: active is %v, want %v", i, got, test.want)
 		}

@@ -29,19 +29,20 @@ type state struct {
 	args []string
 }
 
-func states() []state {
+// states are those of a process whose load takes that share of the processors.
+func states(load float64) []state {
 	return []state{
-		{"a loaded process", []string{"-load=0.3"}},
+		{"a loaded process", []string{fmt.Sprint("-load=", load)}},
 		{"an idle process, by a request", []string{"-request"}},
 		{"an idle process", nil},
 	}
 }
 
-// detect measures how long it takes from the beginning of a mode to the first verdict that is not healthy. A run in which there was none, or one
-// before the beginning, has none.
-func (b *bench) detect(mode string, limit float64, args ...string) func(string) error {
+// detect measures, in a process that is idle or has a load, how long it takes from the beginning of a mode to the first verdict that is not
+// healthy. A run in which there was none, or one before the beginning, has none.
+func (b *bench) detect(mode string, limit, load float64, args ...string) func(string) error {
 	return func(name string) error {
-		for _, s := range states() {
+		for _, s := range states(load) {
 			var times []float64
 			signals := map[string][]float64{}
 			lost := 0

@@ -124,11 +124,11 @@ func (b *bench) measure() error {
 		do   func(name string) error
 	}{
 		{"cost", b.cost},
-		{"detect/hogs", b.detect("hogs", 30)},
-		{"detect/4 hogs per processor", b.detect("manyhogs", 30, "-per=4")},
-		{"detect/10 hogs per processor", b.detect("manyhogs", 30, "-per=10")},
-		{"detect/overload", b.detect("overload", 30)},
-		{"detect/throttled", b.detect("quota", 200)},
+		{"detect/hogs", b.detect("hogs", 30, 0.3)},
+		{"detect/4 hogs per processor", b.detect("manyhogs", 30, 0.3, "-per=4")},
+		{"detect/10 hogs per processor", b.detect("manyhogs", 30, 0.3, "-per=10")},
+		{"detect/overload", b.detect("overload", 30, 0.3)},
+		{"detect/throttled", b.detect("quota", 200, 0.1)}, // with more load the quota would be used up before
 		{"verdict", b.verdicts},
 		{"healthy", b.control},
 	} {
