@@ -23,18 +23,19 @@ import (
 
 // Config says what to run.
 type Config struct {
-	Target  *target.Target
-	ELF     string
-	Args    []string      // the program's arguments behind its name, for SYS_GET_CMDLINE
-	Name    string        // os.Args[0]; "" means the ELF's path
-	Dir     string        // where the program's files are; "" is the caller's directory
-	Stdin   io.Reader     // nil: empty
-	Stdout  io.Writer     // nil: discarded
-	Stderr  io.Writer     // nil: discarded; QEMU's own messages come here too
-	Timeout time.Duration // 0: none
-	ICount  bool          // virtual time advances by one nanosecond an instruction: deterministic
-	Extra   []string      // further QEMU flags: -gdb, -plugin
-	Trace   io.Writer     // the command is printed here when not nil (-x)
+	Target        *target.Target
+	ELF           string
+	Args          []string      // the program's arguments behind its name, for SYS_GET_CMDLINE
+	Name          string        // os.Args[0]; "" means the ELF's path
+	Dir           string        // where the program's files are; "" is the caller's directory
+	Stdin         io.Reader     // nil: empty
+	Stdout        io.Writer     // nil: discarded
+	Stderr        io.Writer     // nil: discarded; QEMU's own messages come here too
+	Timeout       time.Duration // 0: none
+	ICount        bool          // virtual time advances by one nanosecond an instruction: deterministic
+	Deterministic bool          // virtual time advances by 8 ns an instruction, and sleeping takes none: a run is the same on every machine
+	Extra         []string      // further QEMU flags: -gdb, -plugin
+	Trace         io.Writer     // the command is printed here when not nil (-x)
 }
 
 // Result is how a program ended.
@@ -124,8 +125,11 @@ func arguments(cfg Config) []string {
 	}
 	args := append([]string{}, cfg.Target.Emulator.Args...)
 	args = append(args, "-display", "none", "-serial", "none", "-monitor", "none", "-parallel", "none", "-semihosting-config", semihosting)
-	if cfg.ICount {
+	switch {
+	case cfg.ICount:
 		args = append(args, "-icount", "shift=0")
+	case cfg.Deterministic:
+		args = append(args, "-icount", "shift=3,sleep=off")
 	}
 	args = append(args, cfg.Extra...)
 	return append(args, "-kernel", cfg.ELF)

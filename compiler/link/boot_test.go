@@ -49,7 +49,7 @@ func TestBootsOnEveryTarget(t *testing.T) {
 				return
 			}
 			need.Tools(t, tgt.Emulator.Program)
-			stdout, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: tgt, ELF: cfg.Output, Timeout: 20 * time.Second})
+			stdout, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: tgt, ELF: cfg.Output, Timeout: 2 * time.Minute})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -55,7 +55,7 @@ func device(t *testing.T, name, opt string) (elf, raw string) {
 	if _, err := link.Link(context.Background(), cfg); err != nil {
 		t.Fatal(err)
 	}
-	_, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: tgt, ELF: cfg.Output, Timeout: 20 * time.Second})
+	_, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: tgt, ELF: cfg.Output, Timeout: 2 * time.Minute})
 	if err != nil || res.ExitCode != 2 {
 		t.Fatalf("exit status %d, %v\n%s", res.ExitCode, err, stderr)
 	}

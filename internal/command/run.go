@@ -19,13 +19,14 @@ func runCommand() command {
 			var b buildFlags
 			b.define(fs)
 			timeout := fs.Duration("timeout", 0, "stop the program after this `time`")
+			deterministic := fs.Bool("deterministic", false, "let time pass with the instructions alone, 8 ns each: every run is the same, on any machine")
 			return func(ctx context.Context, io Streams, args []string) (int, error) {
 				patterns, args := splitProgram(args)
 				img, board, err := b.build(ctx, io, patterns)
 				if err != nil {
 					return statusFailed, err
 				}
-				cfg := emulator.Config{Target: board, ELF: img.Path, Name: img.Name, Args: args, Timeout: *timeout}
+				cfg := emulator.Config{Target: board, ELF: img.Path, Name: img.Name, Args: args, Timeout: *timeout, Deterministic: *deterministic}
 				if b.trace {
 					cfg.Trace = io.Err
 				}

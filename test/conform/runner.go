@@ -127,7 +127,7 @@ func (r *Runner) mote(test, dir string, pkg, args []string) ([]byte, error) {
 	if r.Masks != nil {
 		return r.masked(ctx, test, dir, pkg, args)
 	}
-	line := []string{"run", "-tags", checkStacks, "-target", r.Target, "-timeout", r.Timeout.String()}
+	line := []string{"run", "-deterministic", "-tags", checkStacks, "-target", r.Target, "-timeout", r.Timeout.String()}
 	if r.Opt != "" {
 		line = append(line, "-opt="+r.Opt)
 	}

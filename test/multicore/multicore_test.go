@@ -17,7 +17,7 @@ const board = "mps2-an521"
 
 // TestLitmus: atomics order what the memory model of Go says that they do, and nobody loses an update.
 func TestLitmus(t *testing.T) {
-	stderr, status := boot.Run(t, board, boot.Build(t, "testdata/litmus", board), boot.Limit)
+	stderr, status := boot.RunHostClock(t, board, boot.Build(t, "testdata/litmus", board), boot.Limit)
 	lines := strings.Split(strings.TrimSpace(stderr), "\n")
 	if status != 0 || len(lines) != 10 || lines[9] != "on both cores: true" {
 		t.Fatalf("exit status %d, printed\n%s", status, stderr)
@@ -41,7 +41,7 @@ not where sent: 0
 ran: false true true
 rtos.Go: priority above MaxPriority, or no such cores
 `
-	if stderr, status := boot.Run(t, board, boot.Build(t, "testdata/cores", board), boot.Limit); status != 0 || stderr != want {
+	if stderr, status := boot.RunHostClock(t, board, boot.Build(t, "testdata/cores", board), boot.Limit); status != 0 || stderr != want {
 		t.Errorf("exit status %d, printed\n%s\nwant\n%s", status, stderr, want)
 	}
 }
@@ -62,7 +62,7 @@ func TestStress(t *testing.T) {
 
 // TestDeadlock: that no goroutine of any core can go on is noticed, and all are shown.
 func TestDeadlock(t *testing.T) {
-	stderr, status := boot.Run(t, board, boot.Build(t, "testdata/deadlock", board), boot.Limit)
+	stderr, status := boot.RunHostClock(t, board, boot.Build(t, "testdata/deadlock", board), boot.Limit)
 	if status != 2 || !strings.HasPrefix(stderr, "fatal error: all goroutines are asleep - deadlock!\n") ||
 		strings.Count(stderr, "(waiter) [chan receive]:") != 2 || !strings.Contains(stderr, "goroutine 1 [select (no cases)]:") {
 		t.Errorf("exit status %d, printed\n%s", status, stderr)
@@ -78,13 +78,13 @@ func TestCrash(t *testing.T) {
 		"overflow": "fatal error: stack overflow\n",
 	} {
 		t.Run(how, func(t *testing.T) {
-			stderr, status := boot.Run(t, board, elf, boot.Limit, how)
+			stderr, status := boot.RunHostClock(t, board, elf, boot.Limit, how)
 			if status != 2 || !strings.HasPrefix(stderr, want) || strings.Count(stderr, "goroutine ") != 1 || !strings.Contains(stderr, "(culprit) [running]:\n") {
 				t.Errorf("exit status %d, printed\n%s", status, stderr)
 			}
 		})
 	}
-	if stderr, status := boot.Run(t, board, elf, boot.Limit, "exit"); status != 3 || stderr != "" {
+	if stderr, status := boot.RunHostClock(t, board, elf, boot.Limit, "exit"); status != 3 || stderr != "" {
 		t.Errorf("exit status %d, printed\n%s", status, stderr)
 	}
 }
@@ -93,7 +93,7 @@ func TestCrash(t *testing.T) {
 func TestBothFail(t *testing.T) {
 	elf := boot.Build(t, "testdata/both", board)
 	for range 10 {
-		stderr, status := boot.Run(t, board, elf, boot.Limit)
+		stderr, status := boot.RunHostClock(t, board, elf, boot.Limit)
 		if status != 2 || whole(stderr) != 1 || strings.Count(stderr, "fatal error: ") != 1 {
 			t.Fatalf("exit status %d, printed\n%s", status, stderr)
 		}
@@ -103,7 +103,7 @@ func TestBothFail(t *testing.T) {
 // TestBothFailAndGoOn: when the two are contained, both report, one after the other.
 func TestBothFailAndGoOn(t *testing.T) {
 	const rounds = 50
-	stderr, status := boot.Run(t, board, boot.Build(t, "testdata/both", board), boot.Limit, "contained")
+	stderr, status := boot.RunHostClock(t, board, boot.Build(t, "testdata/both", board), boot.Limit, "contained")
 	if n := whole(stderr); status != 0 || n != 2*rounds || !strings.HasSuffix(stderr, "went on\n") {
 		t.Errorf("exit status %d, %d whole reports, printed\n%s", status, n, stderr)
 	}

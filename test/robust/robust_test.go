@@ -27,7 +27,7 @@ func TestSoak(t *testing.T) {
 			if *soak {
 				switches, limit = 1_000_000, 20*time.Minute
 			}
-			stderr, status := boot.Run(t, board, boot.Build(t, "testdata/soak", board, "mote.checkstack"), limit, strconv.Itoa(switches))
+			stderr, status := boot.RunHostClock(t, board, boot.Build(t, "testdata/soak", board, "mote.checkstack"), limit, strconv.Itoa(switches))
 			t.Log(stderr)
 			if status != 0 || !strings.HasSuffix(stderr, "ok: true\n") {
 				t.Errorf("exit status %d", status)

@@ -21,7 +21,7 @@ func TestOptimised(t *testing.T) {
 				t.Run(program+"/"+board.Name+"/"+opt, func(t *testing.T) {
 					t.Parallel()
 					elf := boot.BuildWith(t, board.Name, func(cfg *compiler.Config) { cfg.Dir, cfg.Opt = dir, opt }).Path
-					stdout, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: elf, Timeout: timeLimit})
+					stdout, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: elf, Timeout: timeLimit, Deterministic: true})
 					if err != nil {
 						t.Fatalf("%v\n%s%s", err, stdout, stderr)
 					}

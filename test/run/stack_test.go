@@ -87,7 +87,7 @@ func checkBounds(t *testing.T, board *target.Target, source string) {
 			t.Errorf("%v\n%s", g, source)
 		}
 	}
-	_, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: img.Path, Timeout: timeLimit})
+	_, stderr, res, err := emulator.Output(context.Background(), emulator.Config{Target: board, ELF: img.Path, Timeout: timeLimit, Deterministic: true})
 	if err != nil || res.ExitCode != 0 || stderr != "ok\n" {
 		t.Errorf("status %d, %v, printed\n%s\n%v\n%s", res.ExitCode, err, stderr, img.Stacks.Goroutines, source)
 	}

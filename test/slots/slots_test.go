@@ -50,7 +50,7 @@ func TestReserve(t *testing.T) {
 // TestCores: goroutines that start and end on both cores share slots, and none runs on the stack of another one.
 func TestCores(t *testing.T) {
 	const board = "mps2-an521"
-	stderr, status := boot.Run(t, board, build(t, "testdata/cores", board, 32, "mote.checkstack"), boot.Limit)
+	stderr, status := boot.RunHostClock(t, board, build(t, "testdata/cores", board, 32, "mote.checkstack"), boot.Limit)
 	if want := "ran 32000 wrong 0 on the heap 0\n"; status != 0 || stderr != want {
 		t.Errorf("exit status %d, printed\n%s\nwant\n%s", status, stderr, want)
 	}

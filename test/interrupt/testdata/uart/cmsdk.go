@@ -14,10 +14,10 @@ func begin() {
 	onFirst()
 }
 
-// onFirst sends a byte by hand: the interrupt comes when one is gone.
+// onFirst sends a byte by hand: the interrupt comes when one is gone, which can be at once.
 func onFirst() {
-	send(text[0])
 	sent.Store(1)
+	send(text[0])
 }
 
 func send(b byte) { register(0).Set(uint32(b)) }
