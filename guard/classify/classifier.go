@@ -37,6 +37,7 @@ func (c *Classifier) Observe(s sense.Sample) Verdict {
 	e := c.window.last()
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
+	e.deep = max(e.wait, measured(e)) >= c.config.Limit
 	c.waiting.add(e, c.config.Window)
 	c.short = c.window.sum(c.config.Limit)
 	c.long = c.window.sum(c.config.Window)

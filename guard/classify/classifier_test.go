@@ -95,6 +95,38 @@ func TestFirstSlice(t *testing.T) {
 	}
 }
 
+// A timer that stood in the run queue behind a burst of short requests is late, and nobody's fault; behind as many requests with hogs among them, turns are
+// longer. What goes on is no burst.
+func TestBurstIsNoHog(t *testing.T) {
+	burst := quiet()
+	burst.Interval, burst.Overshoot, burst.Busy, burst.Runnable, burst.Running = 20*ms, 14*ms, 1.7, 8, 2
+	burst.RunQueue = sense.Delay{Count: 9, P50: 6 * ms, P99: 14 * ms, Max: 14 * ms}
+	hogs, again, longer := burst, burst, burst
+	hogs.RunQueue.Count = 4
+	again.Busy = 1.99
+	longer.Overshoot, longer.Interval = 35*ms, 41*ms
+	longer.RunQueue.Count = 20
+	for name, test := range map[string]struct {
+		samples []sense.Sample
+		want    classify.Cause
+	}{
+		"a burst":            {[]sense.Sample{burst}, classify.Healthy},
+		"two of them":        {[]sense.Sample{burst, quiet(), burst}, classify.Healthy},
+		"hogs":               {[]sense.Sample{hogs}, classify.Hogs},
+		"late twice in line": {[]sense.Sample{again, again}, classify.Hogs},
+		"late for longer":    {[]sense.Sample{longer}, classify.Overload},
+	} {
+		s := newSeries(t, classify.Config{})
+		s.calm(time.Second)
+		for _, x := range test.samples {
+			s.add(x)
+		}
+		if s.verdict.Cause != test.want {
+			t.Errorf("%s: %+v, want %v", name, s.verdict, test.want)
+		}
+	}
+}
+
 // The runtime counts one lock wait in eight, eightfold: a single long wait is no convoy.
 func TestOneLockWaitIsNoConvoy(t *testing.T) {
 	x := quiet()

@@ -18,21 +18,26 @@ const (
 // lateness is how late the probe was, by its own count or by that of requests.
 func lateness(e *entry) time.Duration { return max(e.Overshoot, e.Stale) }
 
+// A burst of requests, or a CPU that is gone for a moment, delays some work by more than the limit and is over: up to burstFactor times the limit
+// something else must show that it goes on.
+const burstFactor = 3
+
 // held: the probe's timer fired late, and meanwhile the process itself used the processors or wanted more than there are.
 func held(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
-	if f.delay < c.config.Limit {
+	if f.delay < c.config.Limit || c.shared(e) && f.delay < burstFactor*c.config.Limit {
 		return c.heldInPart(e, f)
 	}
-	busy := float64(used(e)) >= 0.8*float64(f.delay)*usable(e)
 	switch {
-	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime):
+	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime) && !c.shared(e):
 		f.cause = Captured
-	case busy:
+	case busy(e, f.delay) && !c.shared(e):
 		f.cause = Hogs
-	case c.short.saturated < c.short.samples:
-	default:
+	case busy(e, f.delay):
 		f.cause = c.crowd(e)
+	case c.short.saturated < c.short.samples:
+	default: // a CPU was taken from a process that wanted all of them
+		f.cause, f.sure = c.crowd(e), false
 	}
 	return f
 }
@@ -45,11 +50,12 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 		return f
 	}
 	before := c.window.at(c.window.count - 2)
+	shared := c.shared(e) || c.shared(before)
 	switch {
-	case lateness(before) >= half && c.worked(before, half):
+	case lateness(before) >= half && c.worked(before, half) && (!shared || full(before) && full(e) && 2*(f.delay+lateness(before)) >= 3*c.config.Limit):
 		f.delay += lateness(before)
 	case e.saturated && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && c.worked(e, c.config.Limit):
-		f.delay = c.config.Limit
+		f.delay = max(f.delay, c.config.Limit)
 	default:
 		return f
 	}
@@ -57,9 +63,28 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	return f
 }
 
+// full tells whether the process used about all of its processors all of the time.
+func full(e *entry) bool { return busy(e, e.Interval) }
+
 // worked tells whether the process used about all of its processors for so long: then a late timer is no accident of the system's.
 func (c *Classifier) worked(e *entry, length time.Duration) bool {
+	return busy(e, length)
+}
+
+// busy tells whether the process used its processors for so long.
+func busy(e *entry, length time.Duration) bool {
 	return float64(used(e)) >= 0.8*float64(length)*usable(e)
+}
+
+// A turn of requests that compute for a millisecond is found to be 0.2 to 0.6 ms long, since each takes more than one (healthy -service=1ms); with hogs
+// among as many such requests turns are 0.7 to 5 ms.
+const shortTurn = 16 // of the limit
+
+// shared tells whether so many goroutines got a turn in the interval of e that nobody can have kept a processor for long: a timer that is late then
+// stood in a run queue, behind a burst. Whether that is too much is for the rule about queues to say.
+func (c *Classifier) shared(e *entry) bool {
+	turns := 8 * time.Duration(e.RunQueue.Count) // the runtime measures one in eight
+	return e.RunQueue.Count > 1 && used(e) < turns*c.config.Limit/shortTurn
 }
 
 // crowd tells hogs, which keep a processor until it is taken from them, from many that need little each.
@@ -83,9 +108,10 @@ func turn(e *entry, past *sums) time.Duration {
 
 // late: the probe's timer fired late although the process did not hold the processors.
 func late(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
+	f := finding{delay: lateness(e), span: e.Interval, explain: explainLate}
+	f.sure = f.delay >= burstFactor*c.config.Limit && c.worked(e, c.config.Limit)
 	switch {
-	case f.delay < c.config.Limit:
+	case f.delay < c.config.Limit, busy(e, f.delay): // or it stood in a queue: see held
 	case share(c.long.pressure, c.long.around) >= 0.3:
 		f.cause = Contended
 	default:
@@ -119,17 +145,30 @@ func explainParked(c *Classifier, e *entry, _ time.Duration) string {
 		round(lateness(e)), e.Running, e.Procs, share(c.long.cpu, c.long.time), round(c.long.time))
 }
 
-// queued: what becomes runnable waits behind others.
+// queued: what becomes runnable waits behind others. How long what is in the queue now will wait is an estimate; how long what has left it did wait was
+// measured. Either may be a burst that is over soon.
 func queued(c *Classifier, e *entry) finding {
-	measured := time.Duration(0)
-	if e.RunQueue.Count > 1 {
-		measured = e.RunQueue.P50
-	}
-	f := finding{delay: max(c.short.wait, measured), span: e.Interval, explain: explainQueued}
-	if f.delay >= c.config.Limit {
+	f := finding{delay: max(c.short.wait, measured(e)), span: e.Interval, explain: explainQueued}
+	if c.short.wait >= burstFactor*c.config.Limit || f.delay >= c.config.Limit && c.lasting(e) {
 		f.cause = c.crowd(e)
 	}
 	return f
+}
+
+// lasting tells whether run queues were deep in half of the window, or in three looks in a row where their length is unknown.
+func (c *Classifier) lasting(e *entry) bool {
+	if e.Runnable == sense.Unknown {
+		return c.short.deep == c.short.samples
+	}
+	return 2*c.long.deep >= c.long.samples && 2*c.long.time >= c.config.Window
+}
+
+// measured is how long half of those that e has measured waited in a run queue.
+func measured(e *entry) time.Duration {
+	if e.RunQueue.Count > 1 {
+		return e.RunQueue.P50
+	}
+	return 0
 }
 
 func explainQueued(_ *Classifier, e *entry, _ time.Duration) string {

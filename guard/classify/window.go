@@ -13,6 +13,7 @@ type entry struct {
 	wait      time.Duration // that the last in the run queue has before it, an estimate
 	slice     time.Duration // that each one takes, an estimate
 	saturated bool          // more goroutines wanted to run than there are processors
+	deep      bool          // waits in the run queue, estimated or measured, reach the limit
 }
 
 // window holds the latest samples, oldest first, as a ring that never grows: with intervals shorter than a 256th of the configured
@@ -57,6 +58,7 @@ type sums struct {
 	threads   int           // fewest threads
 	notInGo   int           // fewest goroutines in system calls, or Unknown
 	saturated int           // samples with more to run than processors
+	deep      int           // samples in which waits in the run queue reach the limit
 	wait      time.Duration // least estimate of the run queue's wait
 	samples   int
 }
@@ -93,6 +95,9 @@ func (t *sums) add(e *entry) {
 	t.wait = min(t.wait, e.wait)
 	if e.saturated {
 		t.saturated++
+	}
+	if e.deep {
+		t.deep++
 	}
 }
 

@@ -16,8 +16,11 @@ type pace struct {
 const (
 	calmFactor  = 2    // times the shortest while nothing waits
 	activeShare = 0.5  // of the usable processors, from which on a process is worth a look at its network poller: one that runs out of work asks it
-	idleShare   = 0.05 // of one processor, below which a process does nothing; sampling itself is in it
+	idleShare   = 0.05 // of one processor, below which a process computes nothing; sampling itself is in it
+	idleCalls   = 8    // goroutines in system calls, from which on it does something; a process at rest has some that wait for signals and the like
 	idleSamples = 4    // in a row, after which it rests
+
+	sign = 2 * time.Millisecond // a wait that is no accident
 )
 
 // next returns the interval after s.
@@ -26,7 +29,7 @@ func (p *pace) next(s *Sample) time.Duration {
 	case p.steady || waiting(s):
 		p.idle = 0
 		return p.shortest
-	case !(s.Busy < idleShare):
+	case !idle(s):
 		p.idle = 0
 	case p.idle < idleSamples:
 		p.idle++
@@ -43,7 +46,13 @@ func (p *pace) rouse() { p.idle = 0 }
 // resting tells whether the process rests.
 func (p *pace) resting() bool { return p.idle == idleSamples }
 
-// active tells whether the process does something; load that is unknown counts as much.
+// idle tells whether nothing happened in the process: that it used no processor is not enough, for it may wait for locks, for system calls, and for
+// processors that are held by calls which the runtime does not know of.
+func idle(s *Sample) bool {
+	return s.Busy < idleShare && s.Overshoot < sign && s.Running <= 1 && s.NotInGo < idleCalls && s.MutexWait <= 0
+}
+
+// active tells whether the process uses much of its processors; load that is unknown counts as much.
 func active(s *Sample) bool {
 	return !(s.Busy/min(s.CPUs, float64(s.Procs)) < activeShare)
 }
@@ -51,6 +60,5 @@ func active(s *Sample) bool {
 // waiting tells whether s has a sign that something of the process waited for a processor. A late timer alone is none: in a process that used
 // little meanwhile it is not the process that kept it.
 func waiting(s *Sample) bool {
-	const sign = 2 * time.Millisecond
 	return s.Stale >= sign || s.RunQueue.Count > 1 && s.RunQueue.P50 >= sign || s.Runnable > s.Procs || s.Throttled.Throttled > 0
 }

@@ -35,8 +35,9 @@ func TestPace(t *testing.T) {
 func TestPaceRests(t *testing.T) {
 	const ms = time.Millisecond
 	idle := Sample{Busy: 0.01, CPUs: 2, Procs: 4}
-	busy, stale, unknown := idle, idle, idle
+	busy, stale, unknown, late, held, calls, locks := idle, idle, idle, idle, idle, idle, idle
 	busy.Busy, unknown.Busy, stale.Stale = 0.3, math.NaN(), 3*ms
+	late.Overshoot, held.Running, calls.NotInGo, locks.MutexWait = 2*ms, 2, 8, 1
 	rested := func(p *pace) int {
 		for n := 1; n <= 2*idleSamples; n++ {
 			if p.next(&idle) == 50*ms && p.resting() {
@@ -49,7 +50,7 @@ func TestPaceRests(t *testing.T) {
 	if n := rested(p); n != idleSamples {
 		t.Errorf("rests after %d samples, want %d", n, idleSamples)
 	}
-	for i, s := range []*Sample{&busy, &stale, &unknown} {
+	for i, s := range []*Sample{&busy, &stale, &unknown, &late, &held, &calls, &locks} {
 		if d := p.next(s); d > 10*ms || p.resting() {
 			t.Errorf("case %d does not end the rest: next sample in %v", i, d)
 		}

@@ -30,6 +30,7 @@ type Mode struct {
 	Starve func(stop *atomic.Bool)  // starts what starves and returns; all of it ends soon after stop is set
 	Undo   func() error             // optional, at the end
 	Tune   func(c *classify.Config) // optional: limits that the mode needs
+	Waits  func() *Waits            // optional: how long requests waited, by their own clocks
 }
 
 // ErrUnavailable says that the mode can't be shown here; the program's result is then a skip.
@@ -53,8 +54,9 @@ type Result struct {
 	Evidence string             `json:"evidence,omitempty"` // of the verdict
 	Shares   map[string]float64 `json:"shares,omitempty"`   // part of the samples under each verdict
 	Samples  int                `json:"samples"`
-	Before   int                `json:"before"`         // verdicts before the beginning that were not healthy
-	Signals  map[string]float64 `json:"signals_ms"`     // from the beginning until each signal alone was over the limit
+	Before   int                `json:"before"`     // verdicts before the beginning that were not healthy
+	Signals  map[string]float64 `json:"signals_ms"` // from the beginning until each signal alone was over the limit
+	Waits    *Waits             `json:"waits_ms,omitempty"`
 	Pressure float64            `json:"pressure"`       // part of the time before in which some task of the system waited for a CPU
 	Skip     string             `json:"skip,omitempty"` // why nothing was done
 }
@@ -116,7 +118,7 @@ func run(m Mode, o options) (r Result, err error) {
 	var stop atomic.Bool
 	defer stop.Store(true)
 	if o.load > 0 {
-		go NewLoad(o.load).Run(&stop, func() { w.sampler.Heartbeat().Meet(time.Now()) })
+		go NewLoad(o.load, Service).Run(&stop, func() { w.sampler.Heartbeat().Meet(time.Now()) })
 	}
 	// Not at the same point of the sampler's interval each time.
 	time.Sleep(o.quiet + time.Duration(rand.Int63n(int64(20*time.Millisecond))))
@@ -124,6 +126,9 @@ func run(m Mode, o options) (r Result, err error) {
 		return r, err
 	}
 	w.fill(&r)
+	if m.Waits != nil {
+		r.Waits = m.Waits()
+	}
 	if o.samples != "" {
 		if err := w.save(o.samples); err != nil {
 			return r, err
