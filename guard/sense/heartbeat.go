@@ -17,7 +17,9 @@ type Heartbeat struct {
 
 // NewHeartbeat returns a heartbeat that is never overdue until its first beat.
 func NewHeartbeat() *Heartbeat {
-	return &Heartbeat{base: time.Now().Add(-time.Nanosecond), roused: make(chan struct{}, 1)}
+	h := &Heartbeat{base: time.Now().Add(-time.Nanosecond), roused: make(chan struct{}, 1)}
+	h.rest() // the first request of all tells that there are any
+	return h
 }
 
 // Beat tells that the sampler ran, and will again at due, which needs a monotonic reading, as time.Now gives it.

@@ -4,12 +4,13 @@ import "time"
 
 // pace chooses the interval to the next sample. A wake-up costs far more than the look itself (some three threads are woken, and the CPU), so that a
 // process is looked at as often as configured only once something in it waits. Until then half as often will do: hogs are detected as soon, since
-// it is their first slice of 10 ms that gives them away. A process that does nothing at all rests, until a request rouses the sampler or
-// the process is seen to do something.
+// it is their first slice of 10 ms that gives them away. A service in which nothing happens rests, until a request rouses the sampler or
+// the process is seen to do something. A process without requests does not, since nobody would rouse it.
 type pace struct {
 	shortest time.Duration
 	rest     time.Duration
 	steady   bool // never anything but the shortest
+	roused   bool // there are requests, and they rouse it
 	idle     int  // samples in a row that showed nothing
 }
 
@@ -34,17 +35,17 @@ func (p *pace) next(s *Sample) time.Duration {
 	case p.idle < idleSamples:
 		p.idle++
 	}
-	if p.idle == idleSamples {
+	if p.resting() {
 		return max(p.rest, calmFactor*p.shortest)
 	}
 	return calmFactor * p.shortest
 }
 
 // rouse ends a rest: there is a request.
-func (p *pace) rouse() { p.idle = 0 }
+func (p *pace) rouse() { p.idle, p.roused = 0, true }
 
 // resting tells whether the process rests.
-func (p *pace) resting() bool { return p.idle == idleSamples }
+func (p *pace) resting() bool { return p.roused && p.idle == idleSamples }
 
 // idle tells whether nothing happened in the process: that it used no processor is not enough, for it may wait for locks, for system calls, and for
 // processors that are held by calls which the runtime does not know of.

@@ -47,6 +47,10 @@ func TestPaceRests(t *testing.T) {
 		return -1
 	}
 	p := &pace{shortest: 5 * ms, rest: 50 * ms}
+	if n := rested(p); n != -1 {
+		t.Errorf("rests after %d samples though no request will rouse it", n)
+	}
+	p.rouse()
 	if n := rested(p); n != idleSamples {
 		t.Errorf("rests after %d samples, want %d", n, idleSamples)
 	}
@@ -62,7 +66,7 @@ func TestPaceRests(t *testing.T) {
 	if d := p.next(&idle); d != 10*ms {
 		t.Errorf("next sample %v after a request, want 10ms", d)
 	}
-	none := &pace{shortest: 5 * ms, rest: 1}
+	none := &pace{shortest: 5 * ms, rest: 1, roused: true}
 	for range 2 * idleSamples {
 		if d := none.next(&idle); d != 10*ms {
 			t.Fatalf("without rest: next sample in %v", d)

@@ -11,7 +11,7 @@ import (
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
 	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while nothing waits
-	Rest     time.Duration // between samples of a process that does nothing, until there is a request (Heartbeat.Meet), to 1 s; 0 means 100 ms; no less than twice Interval
+	Rest     time.Duration // between samples of a service that does nothing, until there is a request (Heartbeat.Meet), to 1 s; 0 means 100 ms; no less than twice Interval
 	Steady   bool          // sample at Interval even then
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"

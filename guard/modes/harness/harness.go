@@ -66,7 +66,7 @@ type options struct {
 	quiet, duration, limit time.Duration
 	trace, samples         string
 	load                   float64
-	request                bool
+	served, request        bool
 }
 
 // Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
@@ -76,6 +76,7 @@ func Main(m Mode) {
 	flag.DurationVar(&o.duration, "duration", 1500*time.Millisecond, "how long to starve")
 	flag.DurationVar(&o.limit, "limit", 10*time.Millisecond, "how long work may wait")
 	flag.Float64Var(&o.load, "load", 0, "from the beginning, do other short work that takes this share of the processors")
+	flag.BoolVar(&o.served, "served", false, "be a service: a request meets the heartbeat at the beginning, and the sampler rests when nothing happens then")
 	flag.BoolVar(&o.request, "request", false, "starve as requests do: the heartbeat is met first")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
 	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
@@ -114,6 +115,9 @@ func run(m Mode, o options) (r Result, err error) {
 	w, err := startWatch(m, o)
 	if err != nil {
 		return r, err
+	}
+	if o.served {
+		w.sampler.Heartbeat().Meet(time.Now())
 	}
 	var stop atomic.Bool
 	defer stop.Store(true)

@@ -30,7 +30,7 @@ func (b *bench) cost(name string) error {
 			name  string
 			bar   *float64
 			start func() (func() error, error)
-		}{{"sampling", bar(0.5), sample}, {"a bare sleep of 10 ms", nil, sleep}} {
+		}{{"sampling of a service", bar(0.5), serve}, {"sampling without requests", bar(0.5), sample}, {"a bare sleep of 10 ms", nil, sleep}} {
 			spent, err := added(load.share, x.start)
 			if err != nil {
 				return err
@@ -119,6 +119,24 @@ func sleep() (stop func() error, err error) {
 
 // sample starts a sampler with a classifier.
 func sample() (stop func() error, err error) {
+	s, err := newSampler()
+	if err != nil {
+		return nil, err
+	}
+	return s.Close, nil
+}
+
+// serve is sample in a process that has served a request.
+func serve() (stop func() error, err error) {
+	s, err := newSampler()
+	if err != nil {
+		return nil, err
+	}
+	s.Heartbeat().Meet(time.Now())
+	return s.Close, nil
+}
+
+func newSampler() (*sense.Sampler, error) {
 	c, err := classify.New(classify.Config{})
 	if err != nil {
 		return nil, err
@@ -127,7 +145,7 @@ func sample() (stop func() error, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.Close, s.Start(func(x sense.Sample) { c.Observe(x) })
+	return s, s.Start(func(x sense.Sample) { c.Observe(x) })
 }
 
 // spend returns the processors used by this process over a stretch of time.

@@ -33,8 +33,9 @@ type state struct {
 func states(load float64) []state {
 	return []state{
 		{"a loaded process", []string{fmt.Sprint("-load=", load)}},
-		{"an idle process, by a request", []string{"-request"}},
 		{"an idle process", nil},
+		{"an idle service, by a request", []string{"-served", "-request"}},
+		{"an idle service, by itself", []string{"-served"}},
 	}
 }
 
