@@ -52,7 +52,7 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	before := c.window.at(c.window.count - 2)
 	shared := c.shared(e) || c.shared(before)
 	switch {
-	case lateness(before) >= half && c.worked(before, half) && (!shared || full(before) && full(e) && 2*(f.delay+lateness(before)) >= 3*c.config.Limit):
+	case lateness(before) >= half && c.worked(before, half) && full(e) && (!shared || full(before) && 2*(f.delay+lateness(before)) >= 3*c.config.Limit):
 		f.delay += lateness(before)
 	case e.saturated && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && c.worked(e, c.config.Limit):
 		f.delay = max(f.delay, c.config.Limit)
@@ -180,7 +180,7 @@ func explainQueued(_ *Classifier, e *entry, _ time.Duration) string {
 // late and one in a thousand 25 ms, with nothing amiss. pollFactor times the limit in a process that has not run out of work for a whole window is
 // starvation, and in any process ten times the limit.
 const (
-	pollFactor     = 3
+	pollFactor     = 2
 	pollFactorIdle = 10
 )
 
