@@ -30,8 +30,8 @@ test: setup lint build
 
 # The guard with all of its modules under the race detector, and its own module with older releases of Go.
 test-guard: setup
-	@set -e; for m in $(MODULES); do echo "go test -race ./$$m/..."; (cd $$m && MOTE_TOOLS=required $(GO) test -count=1 -race -timeout 10m ./...); done
-	@set -e; for v in $(RELEASES); do echo "$$v test ./guard/..."; (cd guard && GOTOOLCHAIN=$$v $(GO) test -count=1 -timeout 10m ./...); done
+	@set -e; for m in $(MODULES); do echo "go test -race ./$$m/..."; (cd $$m && MOTE_TOOLS=required $(GO) test -p 1 -count=1 -race -timeout 10m ./...); done
+	@set -e; for v in $(RELEASES); do echo "$$v test ./guard/..."; (cd guard && GOTOOLCHAIN=$$v $(GO) test -p 1 -count=1 -timeout 10m ./...); done
 
 # What to run before a commit: seconds, and nothing but Go is needed.
 check: lint

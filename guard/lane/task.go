@@ -30,10 +30,9 @@ func (t *task) claim() bool { return t.state.CompareAndSwap(waiting, taken) }
 // cancel gives the task up; false means that it runs or has run.
 func (t *task) cancel() bool { return t.state.CompareAndSwap(waiting, canceled) }
 
-// run does the work and notes how it ended.
+// run does the work and notes how it ended. Its caller closes done.
 func (t *task) run() {
 	t.err = ErrExit
-	defer close(t.done)
 	defer func() {
 		if value := recover(); value != nil {
 			t.panicked = &Panic{Value: value, Stack: debug.Stack()}

@@ -56,6 +56,7 @@ func (l *Lane) perform(t *task) {
 	if !t.claim() {
 		return
 	}
+	defer close(t.done) // last: whoever has Do's answer finds the work counted
 	l.count(func(s *Stats) { s.Running++ })
 	defer l.count(func(s *Stats) { s.Running--; s.Done++ })
 	t.run()

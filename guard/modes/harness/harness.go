@@ -56,7 +56,7 @@ type Result struct {
 	Samples  int                `json:"samples"`
 	Before   int                `json:"before"`     // verdicts before the beginning that were not healthy
 	Signals  map[string]float64 `json:"signals_ms"` // from the beginning until each signal alone was over the limit
-	Waits    *Waits             `json:"waits_ms,omitempty"`
+	Waits    *Quantiles         `json:"waits_ms,omitempty"` // of requests, if the mode has any
 	Pressure float64            `json:"pressure"`       // part of the time before in which some task of the system waited for a CPU
 	Skip     string             `json:"skip,omitempty"` // why nothing was done
 }
@@ -131,7 +131,7 @@ func run(m Mode, o options) (r Result, err error) {
 	}
 	w.fill(&r)
 	if m.Waits != nil {
-		r.Waits = m.Waits()
+		r.Waits = m.Waits().Quantiles()
 	}
 	if o.samples != "" {
 		if err := w.save(o.samples); err != nil {

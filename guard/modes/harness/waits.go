@@ -1,7 +1,6 @@
 package harness
 
 import (
-	"encoding/json"
 	"sync/atomic"
 	"time"
 )
@@ -34,9 +33,15 @@ func (w *Waits) Quantile(share float64) time.Duration {
 	return 0
 }
 
-// MarshalJSON writes quantiles in milliseconds.
-func (w *Waits) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]float64{
-		"p50": milliseconds(w.Quantile(0.5)), "p99": milliseconds(w.Quantile(0.99)), "p999": milliseconds(w.Quantile(0.999)), "max": milliseconds(w.Quantile(1)),
-	})
+// Quantiles are those of the waits, in milliseconds.
+type Quantiles struct {
+	P50  float64 `json:"p50"`
+	P99  float64 `json:"p99"`
+	P999 float64 `json:"p999"`
+	Max  float64 `json:"max"`
+}
+
+// Quantiles returns some of them.
+func (w *Waits) Quantiles() *Quantiles {
+	return &Quantiles{milliseconds(w.Quantile(0.5)), milliseconds(w.Quantile(0.99)), milliseconds(w.Quantile(0.999)), milliseconds(w.Quantile(1))}
 }
