@@ -54,11 +54,11 @@ type Result struct {
 	Evidence string             `json:"evidence,omitempty"` // of the verdict
 	Shares   map[string]float64 `json:"shares,omitempty"`   // part of the samples under each verdict
 	Samples  int                `json:"samples"`
-	Before   int                `json:"before"`     // verdicts before the beginning that were not healthy
-	Signals  map[string]float64 `json:"signals_ms"` // from the beginning until each signal alone was over the limit
+	Before   int                `json:"before"`             // verdicts before the beginning that were not healthy
+	Signals  map[string]float64 `json:"signals_ms"`         // from the beginning until each signal alone was over the limit
 	Waits    *Quantiles         `json:"waits_ms,omitempty"` // of requests, if the mode has any
-	Pressure float64            `json:"pressure"`       // part of the time before in which some task of the system waited for a CPU
-	Skip     string             `json:"skip,omitempty"` // why nothing was done
+	Pressure float64            `json:"pressure"`           // part of the time before in which some task of the system waited for a CPU
+	Skip     string             `json:"skip,omitempty"`     // why nothing was done
 }
 
 // options are the flags of every mode program.
