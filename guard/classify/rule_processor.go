@@ -111,9 +111,10 @@ func late(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, explain: explainLate}
 	f.sure = f.delay >= burstFactor*c.config.Limit && c.worked(e, c.config.Limit)
 	switch {
-	case f.delay < c.config.Limit, busy(e, f.delay): // or it stood in a queue: see held
+	case f.delay < c.config.Limit:
 	case share(c.long.pressure, c.long.around) >= 0.3:
-		f.cause = Contended
+		f.cause, f.sure = Contended, c.worked(e, c.config.Limit)
+	case busy(e, f.delay): // it stood in a queue: see held
 	default:
 		f.cause = LateTimers
 	}
@@ -155,10 +156,15 @@ func queued(c *Classifier, e *entry) finding {
 	return f
 }
 
-// lasting tells whether run queues were deep in half of the window, or in three looks in a row where their length is unknown.
+// lookedDeep is in how many samples of the window run queues must have been deep where their length is unknown (before Go 1.26): more than a burst
+// of 20 ms can be in.
+const lookedDeep = 5
+
+// lasting tells whether run queues are deep for longer than a burst: in half of the window where their length is known. What was measured alone is
+// in every other sample at most, since the runtime measures one turn in eight.
 func (c *Classifier) lasting(e *entry) bool {
 	if e.Runnable == sense.Unknown {
-		return c.short.deep == c.short.samples
+		return c.long.deep >= lookedDeep
 	}
 	return 2*c.long.deep >= c.long.samples && 2*c.long.time >= c.config.Window
 }

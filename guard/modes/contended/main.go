@@ -1,4 +1,4 @@
-// Contended competes with other processes, four of its own kind for each CPU.
+// Contended competes with other processes, eight of its own kind for each CPU.
 package main
 
 import (
@@ -24,7 +24,7 @@ func main() {
 	harness.Main(harness.Mode{
 		Want: []classify.Cause{classify.Contended},
 		Starve: func(stop *atomic.Bool) {
-			rivals = start(4 * runtime.NumCPU())
+			rivals = start(8 * runtime.NumCPU())
 			for i := 0; i < runtime.GOMAXPROCS(0); i++ {
 				go serve(stop)
 			}
