@@ -57,8 +57,8 @@ func (gp *g) setguard() { *(*own)(unsafe.Pointer(gp.stackLo)) = own{g: gp} }
 
 func guardstart() {}
 
-// kernelLock is held by the core that is in the kernel.
-var kernelLock uint32
+// kernelLock is held by the core that is in the kernel: those that wait for it get it in the order in which they came.
+var kernelLock ticketLock
 
 // lockSched enters the kernel; it nests. A goroutine waits until no other core is in the kernel.
 func lockSched() {
@@ -66,7 +66,7 @@ func lockSched() {
 	depth := o.depth
 	o.depth = depth + 1
 	barrier()
-	if depth == 0 && handlerException() == 0 && tryAcquire(&kernelLock) != 0 {
+	if depth == 0 && handlerException() == 0 && !kernelLock.try() {
 		spillAndAwait()
 	}
 }
@@ -79,15 +79,13 @@ func lockSched() {
 //mote:calls awaitKernel
 func spillAndAwait()
 
-// awaitKernel waits for the lock.
+// awaitKernel waits for the lock. It gets in line only now that its stack has all that it needs: a goroutine that ends by an overflow would never take its turn.
 func awaitKernel() {
 	gp := getg()
 	gp.sp = getsp()
 	c := gp.core()
 	storeRelease(&c.parked, 1)
-	for tryAcquire(&kernelLock) != 0 {
-		relax()
-	}
+	kernelLock.acquire()
 	c.parked = 0
 }
 
@@ -101,7 +99,7 @@ func unlockSched() {
 		return
 	}
 	if handlerException() == 0 {
-		release(&kernelLock)
+		kernelLock.release()
 	}
 	o.depth = 0
 	barrier()
@@ -113,7 +111,7 @@ func unlockSched() {
 
 // dropSched leaves the kernel however deep, for a goroutine that waits or ends. Under mask, so that the switch comes behind it.
 func dropSched() {
-	release(&kernelLock)
+	kernelLock.release()
 	ofRunning().depth = 0
 }
 
@@ -125,31 +123,3 @@ func locked() bool { return ofRunning().depth != 0 }
 
 // switchLater requests a switch for when the kernel is left.
 func switchLater() { ofRunning().pend = 1 }
-
-// acquire waits for a lock between cores.
-func acquire(lock *uint32) {
-	for tryAcquire(lock) != 0 {
-		relax()
-	}
-}
-
-// tryAcquire sets *lock if it is 0; what follows is behind it. The answer is 0 when that worked.
-//
-// Safety: a load and a store, exclusive, with the barrier behind them that Armv8-M ARM B7.3 wants. A failed attempt leaves an exclusive access
-// open, which the next ends.
-//
-//mote:inline "ldrex $0, [$1]\n\tcmp $0, #0\n\titt eq\n\tmoveq r12, #1\n\tstrexeq $0, r12, [$1]\n\tdmb" "=&r,r,~{r12},~{memory},~{cpsr}"
-func tryAcquire(lock *uint32) uint32
-
-// release clears *lock; what was done before is done for whoever acquires it.
-func release(lock *uint32) { storeRelease(lock, 0) }
-
-// storeRelease sets a word after everything before it.
-//
-//mote:inline "dmb\n\tstr $1, [$0]" "r,r,~{memory}"
-func storeRelease(lock *uint32, v uint32)
-
-// relax is what a loop does that waits for another core.
-//
-//mote:inline "yield" "~{memory}"
-func relax()

@@ -132,11 +132,11 @@ func schedtick() {
 	m := mask()
 	tickIsLong = false // if it was, it is over
 	unmask(m)
-	acquire(&kernelLock)
+	kernelLock.acquire()
 	if hook := timerHook; hook != nil {
 		hook()
 	}
-	release(&kernelLock)
+	kernelLock.release()
 	if kern.turn == 0 {
 		return
 	}

@@ -60,12 +60,10 @@ func BuildWith(t testing.TB, board string, configure func(*compiler.Config)) *co
 }
 
 // Run runs an image with arguments, and returns what it printed on standard error, traces resolved, and its exit status. Time passes with the
-// instructions, so that the machine's load changes nothing. Not so with several cores: by turns, a core that waits for the kernel can meet the
-// other one inside it at each of its turns, since the lock is not fair.
+// instructions, so that the machine's load changes nothing; several cores take turns.
 func Run(t testing.TB, board, elf string, limit time.Duration, args ...string) (stderr string, status int) {
 	t.Helper()
-	b := Board(t, board)
-	return run(t, elf, emulator.Config{Target: b, ELF: elf, Args: args, Timeout: limit, Deterministic: b.Cores == 1})
+	return run(t, elf, emulator.Config{Target: Board(t, board), ELF: elf, Args: args, Timeout: limit, Deterministic: true})
 }
 
 // RunHostClock is Run with the time of the host: interrupts come between other instructions each time, and cores run at the same time. For programs
