@@ -17,6 +17,7 @@ type Classifier struct {
 	waiting waiting
 	verdict Verdict
 	sign    time.Time       // when any cause was last found
+	stood   time.Time       // when the machine may last have stood still
 	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
 }
 
@@ -38,6 +39,9 @@ func (c *Classifier) Observe(s sense.Sample) Verdict {
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
 	e.deep = max(e.wait, measured(e)) >= c.config.Limit
+	if late := lateness(e); late >= c.config.Limit {
+		e.late = late
+	}
 	c.waiting.add(e, c.config.Window)
 	c.short = c.window.sum(c.config.Limit)
 	c.long = c.window.sum(c.config.Window)

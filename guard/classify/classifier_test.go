@@ -33,7 +33,7 @@ func TestCauses(t *testing.T) {
 		{"timer slack", always(slack()), classify.LateTimers, 80 * ms, "timer 30ms late"},
 		{"poller", always(polledLate()), classify.LateTimers, 300 * ms, "probe was served 60ms late"},
 		{"captured", always(captured()), classify.Captured, 310 * ms, "timer 300ms late"},
-		{"contended", always(contended()), classify.Contended, 50 * ms, "for a CPU"},
+		{"contended", always(contended()), classify.Contended, 120 * ms, "for a CPU"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -54,6 +54,55 @@ func TestCauses(t *testing.T) {
 			s.calm(4 * time.Second)
 			if s.verdict.Starving() || s.verdict.Evidence != "" {
 				t.Errorf("four seconds after all was well again: %+v", s.verdict)
+			}
+		})
+	}
+}
+
+// A machine that stood still, as if hogs had all processors: what waits goes on at once.
+func TestStandstillIsNoHog(t *testing.T) {
+	s := newSeries(t, classify.Config{})
+	s.calm(time.Second)
+	for i := 0; i < 20; i++ {
+		still := hogged(19)
+		if still.Moved = 3; s.add(still).Starving() {
+			t.Fatalf("standstill %d: %+v", i, s.verdict)
+		}
+		if s.calm(300*ms) >= 0 {
+			t.Fatalf("after standstill %d: %+v", i, s.verdict)
+		}
+	}
+	still := captured()
+	if still.Moved = 3; !s.add(still).Starving() {
+		t.Error("no alarm for 300 ms")
+	}
+}
+
+// Between hogs requests may get turns: they are hogs nevertheless when it happens again and again, and at once when nobody does.
+func TestHogsAmongRequests(t *testing.T) {
+	for name, test := range map[string]struct {
+		then   []func(x *sense.Sample)
+		alarms int // from which of them on
+	}{
+		"third late timer":   {[]func(x *sense.Sample){func(*sense.Sample) {}, func(*sense.Sample) {}, func(*sense.Sample) {}}, 2},
+		"nobody gets a turn": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.Moved = ms, 4*ms, 0 }}, 1},
+		"too long ago": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
+			x.Overshoot, x.Interval, x.Moved = ms, 60*ms, 0
+		}}, -1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newSeries(t, classify.Config{})
+			s.calm(time.Second)
+			alarms := -1
+			for i, change := range test.then {
+				x := hogged(19)
+				x.Moved = 2
+				if change(&x); s.add(x).Starving() && alarms < 0 {
+					alarms = i
+				}
+			}
+			if alarms != test.alarms || alarms >= 0 && s.verdict.Cause != classify.Hogs {
+				t.Errorf("alarm at sample %d, want %d: %+v", alarms, test.alarms, s.verdict)
 			}
 		})
 	}

@@ -8,11 +8,12 @@ import (
 	"github.com/mote-go/mote/guard/sense"
 )
 
-// Even a hundred hogs don't hold a timer up for captureFactor times the limit and captureTime of processor time: the scheduler preempts them
-// after 10 ms, or 20 when it looks late. Code that it can't preempt does.
+// Code that can't be preempted holds a timer up for captureFactor times the limit, and captureTime of processor time. So do many hogs when the timer's
+// goroutine lands behind them in a run queue, but then there were turns meanwhile, of 10 ms each and not captureTurn.
 const (
 	captureFactor = 10
 	captureTime   = 40 * time.Millisecond
+	captureTurn   = 20 * time.Millisecond
 )
 
 // lateness is how late the probe was, by its own count or by that of requests.
@@ -28,33 +29,70 @@ func held(c *Classifier, e *entry) finding {
 	if f.delay < c.config.Limit || c.shared(e) && f.delay < burstFactor*c.config.Limit {
 		return c.heldInPart(e, f)
 	}
+	if e.Moved > 0 && !c.goesOnFor(f.delay) {
+		c.stood = e.At
+		return f
+	}
 	switch {
-	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime) && !c.shared(e):
+	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime) && turn(e, &sums{time: e.Interval, runs: e.RunQueue.Count, samples: 1}) >= captureTurn:
 		f.cause = Captured
 	case busy(e, f.delay) && !c.shared(e):
 		f.cause = Hogs
 	case busy(e, f.delay):
 		f.cause = c.crowd(e)
 	case c.short.saturated < c.short.samples:
-	default: // a CPU was taken from a process that wanted all of them
+	case c.goesOn(f.delay): // CPUs are taken from a process that wants all of them
 		f.cause, f.sure = c.crowd(e), false
 	}
 	return f
+}
+
+// lateShare is the part of the window that timers must have been late for where the process did not use its processors meanwhile. A CPU that the
+// kernel or a hypervisor takes away for 10 or 20 ms, twice in a window, is an accident.
+const lateShare = 0.25
+
+// goesOn tells whether a timer that is so late is more than an accident.
+func (c *Classifier) goesOn(delay time.Duration) bool {
+	return delay >= burstFactor*c.config.Limit || c.goesOnFor(delay)
+}
+
+// A virtual machine that stands still does so twice within 30 ms now and then (measured: for 15 and 21 ms), not three times in ten times the limit.
+const standstills = 2
+
+// goesOnFor is goesOn where a machine may have stood still: that may be for longer.
+func (c *Classifier) goesOnFor(delay time.Duration) bool {
+	lately := c.window.sum(captureFactor * c.config.Limit)
+	return delay >= captureFactor*c.config.Limit || lately.lates > standstills || float64(c.long.late) >= lateShare*float64(c.config.Window)
+}
+
+// afterStandstill is how long after a late timer the sampler looks for endless loops.
+const afterStandstill = 50 * time.Millisecond
+
+// stayed tells whether nobody gets a turn although the machine does not stand still any more.
+func (c *Classifier) stayed(e *entry) bool {
+	return e.Moved == 0 && e.Runnable != 0 && !c.stood.IsZero() && e.At.Sub(c.stood) <= afterStandstill
 }
 
 // heldInPart: a sampler that comes late to a slice of 10 ms sees only the rest of it. Half of the limit is enough if the same was so for the timer
 // before, or if the process used all of its processors for the whole limit, next to nothing else got a turn and somebody still wants one.
 func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	half := c.config.Limit / 2
+	if c.stayed(e) {
+		f.cause, f.delay, f.sure = Hogs, max(f.delay, c.config.Limit), true
+		return f
+	}
 	if c.window.count < 2 || f.delay < half || !c.worked(e, half) {
 		return f
+	}
+	if e.Moved > 0 {
+		c.stood = e.At
 	}
 	before := c.window.at(c.window.count - 2)
 	shared := c.shared(e) || c.shared(before)
 	switch {
-	case lateness(before) >= half && c.worked(before, half) && full(e) && (!shared || full(before) && 2*(f.delay+lateness(before)) >= 3*c.config.Limit):
+	case lateness(before) >= half && c.worked(before, half) && full(e) && (!shared || full(before) && f.delay+lateness(before) >= 2*c.config.Limit):
 		f.delay += lateness(before)
-	case e.saturated && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && c.worked(e, c.config.Limit):
+	case e.saturated && e.Moved <= 0 && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && c.worked(e, c.config.Limit):
 		f.delay = max(f.delay, c.config.Limit)
 	default:
 		return f
@@ -112,8 +150,9 @@ func late(c *Classifier, e *entry) finding {
 	f.sure = f.delay >= burstFactor*c.config.Limit && c.worked(e, c.config.Limit)
 	switch {
 	case f.delay < c.config.Limit:
+	case !c.goesOn(f.delay):
 	case share(c.long.pressure, c.long.around) >= 0.3:
-		f.cause, f.sure = Contended, c.worked(e, c.config.Limit)
+		f.cause = Contended
 	case busy(e, f.delay): // it stood in a queue: see held
 	default:
 		f.cause = LateTimers

@@ -14,6 +14,7 @@ type entry struct {
 	slice     time.Duration // that each one takes, an estimate
 	saturated bool          // more goroutines wanted to run than there are processors
 	deep      bool          // waits in the run queue, estimated or measured, reach the limit
+	late      time.Duration // how late the probe's timer was, if that reaches the limit
 }
 
 // window holds the latest samples, oldest first, as a ring that never grows: with intervals shorter than a 256th of the configured
@@ -59,6 +60,8 @@ type sums struct {
 	notInGo   int           // fewest goroutines in system calls, or Unknown
 	saturated int           // samples with more to run than processors
 	deep      int           // samples in which waits in the run queue reach the limit
+	late      time.Duration // that timers were late by, where that reaches the limit
+	lates     int           // how many were
 	wait      time.Duration // least estimate of the run queue's wait
 	samples   int
 }
@@ -93,6 +96,9 @@ func (t *sums) add(e *entry) {
 	t.threads = min(t.threads, e.Threads)
 	t.notInGo = min(t.notInGo, e.NotInGo)
 	t.wait = min(t.wait, e.wait)
+	if t.late += e.late; e.late > 0 {
+		t.lates++
+	}
 	if e.saturated {
 		t.saturated++
 	}

@@ -1,6 +1,7 @@
 package sense
 
 import (
+	"math"
 	"sync/atomic"
 	"time"
 )
@@ -8,19 +9,19 @@ import (
 // Heartbeat says when the sampler should next be heard of. Whoever runs can look how overdue it is: a request that gets a processor while the
 // sampler waits for one sees the starvation in band. Safe for use by any number of goroutines; no method blocks or allocates.
 type Heartbeat struct {
-	base    time.Time
-	due     atomic.Int64  // nanoseconds since base; 0 before the first beat
-	worst   atomic.Int64  // greatest age met since the last take
-	resting atomic.Bool   // the sampler waits for the next request, or much longer than else
-	roused  chan struct{} // gets a value when there is one
+	base  time.Time
+	due   atomic.Int64    // nanoseconds since base; 0 before the first beat
+	worst atomic.Int64    // greatest age met since the last take
+	look  atomic.Int64    // nanoseconds since base, from when on a request is to look for the sampler
+	peek  func(time.Time) // what it does then; nil without a sampler
+	met   atomic.Bool     // there are requests
 }
 
+// never is when nobody is to look.
+const never = math.MaxInt64
+
 // NewHeartbeat returns a heartbeat that is never overdue until its first beat.
-func NewHeartbeat() *Heartbeat {
-	h := &Heartbeat{base: time.Now().Add(-time.Nanosecond), roused: make(chan struct{}, 1)}
-	h.rest() // the first request of all tells that there are any
-	return h
-}
+func NewHeartbeat() *Heartbeat { return &Heartbeat{base: time.Now().Add(-time.Nanosecond)} }
 
 // Beat tells that the sampler ran, and will again at due, which needs a monotonic reading, as time.Now gives it.
 func (h *Heartbeat) Beat(due time.Time) { h.due.Store(int64(due.Sub(h.base))) }
@@ -34,16 +35,11 @@ func (h *Heartbeat) Age(now time.Time) time.Duration {
 	return max(0, now.Sub(h.base)-time.Duration(due))
 }
 
-// rest has the next request rouse the sampler.
-func (h *Heartbeat) rest() { h.resting.Store(true) }
-
-// Meet is Age for a request: what it met goes into the next sample's Stale. The first request after a rest rouses the sampler.
+// Meet is Age for a request: what it met goes into the next sample's Stale. While the sampler rests, a request takes its sample every
+// 5 ms, which costs that one a few microseconds.
 func (h *Heartbeat) Meet(now time.Time) time.Duration {
-	if h.resting.Load() && h.resting.CompareAndSwap(true, false) {
-		select {
-		case h.roused <- struct{}{}:
-		default:
-		}
+	if look := h.look.Load(); int64(now.Sub(h.base)) >= look && h.look.CompareAndSwap(look, never) {
+		h.lookFor(now)
 	}
 	age := h.Age(now)
 	for {
@@ -53,6 +49,19 @@ func (h *Heartbeat) Meet(now time.Time) time.Duration {
 		}
 	}
 }
+
+func (h *Heartbeat) lookFor(now time.Time) {
+	h.met.Store(true)
+	if h.peek != nil {
+		h.peek(now)
+	}
+}
+
+// lookFrom has the first request from then on look.
+func (h *Heartbeat) lookFrom(t time.Time) { h.look.Store(int64(t.Sub(h.base))) }
+
+// noLook has none look.
+func (h *Heartbeat) noLook() { h.look.Store(never) }
 
 // take returns the greatest age met since it was last called.
 func (h *Heartbeat) take() time.Duration { return time.Duration(h.worst.Swap(0)) }

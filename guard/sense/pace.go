@@ -4,22 +4,23 @@ import "time"
 
 // pace chooses the interval to the next sample. A wake-up costs far more than the look itself (some three threads are woken, and the CPU), so that a
 // process is looked at as often as configured only once something in it waits. Until then half as often will do: hogs are detected as soon, since
-// it is their first slice of 10 ms that gives them away. A service in which nothing happens rests, until a request rouses the sampler or
-// the process is seen to do something. A process without requests does not, since nobody would rouse it.
+// it is their first slice of 10 ms that gives them away. A service that uses less than half of its processors, and in which nothing waits, is left to
+// its requests, which look for the sampler (Heartbeat.Meet), and to an alarm on its processor time: before it starves it must have used some. The alarm
+// alone would do for a goroutine that computes on each processor; behind ten on each it comes 50 ms late, so that a process without requests is sampled on.
 type pace struct {
 	shortest time.Duration
-	rest     time.Duration
-	steady   bool // never anything but the shortest
-	roused   bool // there are requests, and they rouse it
-	idle     int  // samples in a row that showed nothing
+	rest     time.Duration // 0 if there is no alarm
+	steady   bool          // never anything but the shortest
+	service  bool          // there are requests
+	quiet    int           // samples in a row in which nothing waited and processors were free
 }
 
 const (
-	calmFactor  = 2    // times the shortest while nothing waits
-	activeShare = 0.5  // of the usable processors, from which on a process is worth a look at its network poller: one that runs out of work asks it
-	idleShare   = 0.05 // of one processor, below which a process computes nothing; sampling itself is in it
-	idleCalls   = 8    // goroutines in system calls, from which on it does something; a process at rest has some that wait for signals and the like
-	idleSamples = 4    // in a row, after which it rests
+	calmFactor   = 2    // times the shortest while nothing waits
+	activeShare  = 0.5  // of the usable processors, from which on a process is worth a look at its network poller: one that runs out of work asks it
+	idleShare    = 0.05 // of one processor, below which goroutines that run do not: they are in calls which the runtime does not know of
+	quietCalls   = 8    // goroutines in system calls, from which on it may be blocked in them; a process at rest has some that wait for signals and the like
+	quietSamples = 4    // in a row, after which it rests
 
 	sign = 2 * time.Millisecond // a wait that is no accident
 )
@@ -27,30 +28,31 @@ const (
 // next returns the interval after s.
 func (p *pace) next(s *Sample) time.Duration {
 	switch {
+	case s.Moved > 0: // to be looked at again before an endless loop has had its slice
+		p.quiet = 0
+		return p.shortest / 2
 	case p.steady || waiting(s):
-		p.idle = 0
+		p.quiet = 0
 		return p.shortest
-	case !idle(s):
-		p.idle = 0
-	case p.idle < idleSamples:
-		p.idle++
+	case !p.silent(s):
+		p.quiet = 0
+	case p.quiet < quietSamples:
+		p.quiet++
 	}
 	if p.resting() {
-		return max(p.rest, calmFactor*p.shortest)
+		return p.rest
 	}
 	return calmFactor * p.shortest
 }
 
-// rouse ends a rest: there is a request.
-func (p *pace) rouse() { p.idle, p.roused = 0, true }
+// resting tells whether the process may be left alone.
+func (p *pace) resting() bool { return p.quiet == quietSamples && p.service && p.rest > 0 }
 
-// resting tells whether the process rests.
-func (p *pace) resting() bool { return p.roused && p.idle == idleSamples }
-
-// idle tells whether nothing happened in the process: that it used no processor is not enough, for it may wait for locks, for system calls, and for
-// processors that are held by calls which the runtime does not know of.
-func idle(s *Sample) bool {
-	return s.Busy < idleShare && s.Overshoot < sign && s.Running <= 1 && s.NotInGo < idleCalls && s.MutexWait <= 0
+// silent tells whether nothing is about to starve: that it uses few processors is not enough, for it may wait for locks, for system calls, and for
+// processors that are held by calls which the runtime does not know of. An alarm comes up to a tick of the kernel late, so that it counts only by half.
+func (p *pace) silent(s *Sample) bool {
+	parked := s.Running >= s.Procs && s.Running > 1 && s.Busy < idleShare
+	return !active(s) && !parked && s.Overshoot < p.shortest && s.NotInGo < quietCalls && s.MutexWait < s.Interval
 }
 
 // active tells whether the process uses much of its processors; load that is unknown counts as much.

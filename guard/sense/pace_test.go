@@ -31,16 +31,17 @@ func TestPace(t *testing.T) {
 	}
 }
 
-// A process that does nothing for some samples rests until it does something, something waits, or a request comes.
+// A service that leaves processors free for some samples rests until it does not, or something waits.
 func TestPaceRests(t *testing.T) {
 	const ms = time.Millisecond
-	idle := Sample{Busy: 0.01, CPUs: 2, Procs: 4}
-	busy, stale, unknown, late, held, calls, locks := idle, idle, idle, idle, idle, idle, idle
-	busy.Busy, unknown.Busy, stale.Stale = 0.3, math.NaN(), 3*ms
-	late.Overshoot, held.Running, calls.NotInGo, locks.MutexWait = 2*ms, 2, 8, 1
+	light := Sample{Interval: 10 * ms, Busy: 0.7, CPUs: 2, Procs: 4, Running: 3, MutexWait: 9 * ms, Overshoot: 4 * ms}
+	busy, stale, unknown, late, held, calls, locks := light, light, light, light, light, light, light
+	busy.Busy, unknown.Busy, stale.Stale = 1.2, math.NaN(), 3*ms
+	late.Overshoot, calls.NotInGo, locks.MutexWait = 5*ms, 8, 10*ms
+	held.Running, held.Busy = 4, 0.01
 	rested := func(p *pace) int {
-		for n := 1; n <= 2*idleSamples; n++ {
-			if p.next(&idle) == 50*ms && p.resting() {
+		for n := 1; n <= 2*quietSamples; n++ {
+			if p.next(&light) == 50*ms && p.resting() {
 				return n
 			}
 		}
@@ -48,57 +49,26 @@ func TestPaceRests(t *testing.T) {
 	}
 	p := &pace{shortest: 5 * ms, rest: 50 * ms}
 	if n := rested(p); n != -1 {
-		t.Errorf("rests after %d samples though no request will rouse it", n)
+		t.Errorf("rests after %d samples though no request looks for it", n)
 	}
-	p.rouse()
-	if n := rested(p); n != idleSamples {
-		t.Errorf("rests after %d samples, want %d", n, idleSamples)
+	p = &pace{shortest: 5 * ms, rest: 50 * ms, service: true}
+	if n := rested(p); n != quietSamples {
+		t.Errorf("rests after %d samples, want %d", n, quietSamples)
 	}
 	for i, s := range []*Sample{&busy, &stale, &unknown, &late, &held, &calls, &locks} {
 		if d := p.next(s); d > 10*ms || p.resting() {
 			t.Errorf("case %d does not end the rest: next sample in %v", i, d)
 		}
-		if n := rested(p); n != idleSamples {
-			t.Errorf("case %d: rests after %d more samples, want %d", i, n, idleSamples)
+		if n := rested(p); n != quietSamples {
+			t.Errorf("case %d: rests after %d more samples, want %d", i, n, quietSamples)
 		}
 	}
-	p.rouse()
-	if d := p.next(&idle); d != 10*ms {
-		t.Errorf("next sample %v after a request, want 10ms", d)
-	}
-	none := &pace{shortest: 5 * ms, rest: 1, roused: true}
-	for range 2 * idleSamples {
-		if d := none.next(&idle); d != 10*ms {
-			t.Fatalf("without rest: next sample in %v", d)
+	none := &pace{shortest: 5 * ms, service: true}
+	for range 2 * quietSamples {
+		if d := none.next(&light); d != 10*ms {
+			t.Fatalf("without an alarm: next sample in %v", d)
 		}
 	}
-}
-
-// The first request after a rest has a sample taken long before it is due.
-func TestRequestRouses(t *testing.T) {
-	s, err := New(Config{Interval: time.Second})
-	if err != nil {
-		t.Fatal(err)
-	}
-	samples := make(chan Sample)
-	if err := s.Start(func(x Sample) { samples <- x }); err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		go func() {
-			for range samples {
-			}
-		}()
-		s.Close()
-	}()
-	for tries := 0; tries < 10; tries++ { // a stopped machine may have let the second pass
-		s.heart.rest()
-		s.heart.Meet(time.Now())
-		if x := <-samples; x.Interval < x.Due {
-			return
-		}
-	}
-	t.Error("ten requests, and no sample before it was due")
 }
 
 func TestActive(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"sync"
 	"time"
 )
@@ -11,8 +12,10 @@ import (
 // Config says how a Sampler samples. The zero Config means the defaults.
 type Config struct {
 	Interval time.Duration // between samples, 1 ms to 1 s; 0 means 5 ms. Twice that while nothing waits
-	Rest     time.Duration // between samples of a service that does nothing, until there is a request (Heartbeat.Meet), to 1 s; 0 means 100 ms; no less than twice Interval
+	Rest     time.Duration // between samples of a service that leaves half of its processors free, unless it begins to compute, twice Interval to 10 s; 0 means 100 ms
 	Steady   bool          // sample at Interval even then
+	Signal   int           // real-time signal by which the kernel ends a rest (Linux), 35 to 64, used for nothing else; 0 means 62
+	Bare     bool          // this is no virtual machine, which may stand still for 10 to 50 ms: hogs beside other load are told sooner. On x86 it is known
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
 }
@@ -26,10 +29,16 @@ func (c Config) withDefaults() (Config, error) {
 		return c, fmt.Errorf("sense: Interval is %v, want 1ms to 1s", c.Interval)
 	}
 	if c.Rest == 0 {
-		c.Rest = 100 * time.Millisecond
+		c.Rest = max(100*time.Millisecond, calmFactor*c.Interval)
 	}
-	if c.Rest < 0 || c.Rest > time.Second {
-		return c, fmt.Errorf("sense: Rest is %v, want 0 to 1s", c.Rest)
+	if c.Rest < calmFactor*c.Interval || c.Rest > 10*time.Second {
+		return c, fmt.Errorf("sense: Rest is %v, want twice Interval (%v) to 10s", c.Rest, c.Interval)
+	}
+	if c.Signal == 0 {
+		c.Signal = 62
+	}
+	if c.Signal < 35 || c.Signal > 64 { // the runtime keeps those before for itself and for C
+		return c, fmt.Errorf("sense: Signal is %d, want a real-time signal, 35 to 64", c.Signal)
 	}
 	if c.Slow == 0 {
 		c.Slow = max(50*time.Millisecond, c.Interval)
@@ -57,10 +66,17 @@ type Sampler struct {
 	pace    pace
 	count   int           // of samples
 	poll    *pollProbe    // nil where there is none
+	alarm   *alarm        // nil where there is none
+	timer   *time.Timer   // the timer probe
+	next    time.Time     // when it is due
 	at      time.Time     // of the last sample
 	due     time.Duration // from then to the next
 	cpu     time.Duration // of the process, then
+	usable  int           // processors that it may use at the same time
 	slowAt  time.Time     // when slow sources are due
+	holdAt  time.Time     // from when on a hold is worth its time
+	bare    bool          // no sample is
+	holds   int           // how many more samples are to be held, in time or not
 	found   surroundings  // what they said, for the next sample
 }
 
@@ -77,9 +93,12 @@ func New(c Config) (*Sampler, error) {
 		return nil, fmt.Errorf("sense: %w", err)
 	}
 	s := &Sampler{config: c, heart: NewHeartbeat(), runtime: newRuntimeReader(now), around: a, at: now}
-	s.pace = pace{shortest: c.Interval, rest: c.Rest, steady: c.Steady}
+	s.pace = pace{shortest: c.Interval, steady: c.Steady}
 	s.due = c.Interval
+	s.heart.peek = s.peek
 	s.cpu, _ = processCPU()
+	s.usable = min(a.cpus, runtime.GOMAXPROCS(0))
+	s.bare = c.Bare || bare(c.Root)
 	return s, nil
 }
 
@@ -97,6 +116,12 @@ func (s *Sampler) Start(observe func(Sample)) error {
 	s.started, s.observe = true, observe
 	s.at = time.Now()
 	s.poll = startPollProbe(s.nudge)
+	if a, err := newAlarm(s.config.Signal); err == nil {
+		s.alarm, s.pace.rest = a, s.config.Rest
+		go s.answer(a)
+	}
+	s.timer = time.NewTimer(s.due)
+	s.expect()
 	go s.run()
 	return nil
 }
@@ -109,38 +134,27 @@ func (s *Sampler) Close() error {
 		return nil
 	}
 	s.closed = true
-	return errors.Join(s.poll.close(), s.around.close())
+	if s.started {
+		s.timer.Reset(0) // run ends
+	}
+	return errors.Join(s.poll.close(), s.alarm.close(), s.around.close())
 }
 
-// run is the sampler's goroutine. Its timer is the timer probe. A sample is due an interval after the one before was taken: a processor lost since
-// then is lateness too.
+// run is the sampler's goroutine.
 func (s *Sampler) run() {
-	due := time.Now().Add(s.config.Interval)
-	timer := time.NewTimer(s.config.Interval)
-	defer timer.Stop()
-	for !due.IsZero() {
-		s.heart.Beat(due)
-		select {
-		case <-timer.C:
-		case <-s.heart.roused:
-			s.rouse()
-			if !timer.Stop() { // before Go 1.23 its tick may be in the channel
-				select {
-				case <-timer.C:
-				default:
-				}
-			}
+	for range s.timer.C {
+		if !s.tick() {
+			return
 		}
-		due = s.tick(due)
-		timer.Reset(time.Until(due))
 	}
 }
 
-// rouse ends a rest.
-func (s *Sampler) rouse() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.pace.rouse()
+// expect sets the timer, which is the timer probe: a sample is due an interval after the one before was taken, since a processor lost meanwhile is
+// lateness too.
+func (s *Sampler) expect() {
+	s.next = s.at.Add(s.due)
+	s.heart.Beat(s.next)
+	s.timer.Reset(time.Until(s.next))
 }
 
 // pollEvery is how many samples of a busy process lie between two looks at the network poller.
@@ -149,47 +163,59 @@ const pollEvery = 4
 // nudge takes a sample on a goroutine that happens to run while the sampler is overdue, so that what keeps the sampler is seen as
 // soon as anybody gets a processor.
 func (s *Sampler) nudge(now time.Time) {
-	if late := s.heart.Age(now); late > s.config.Interval && s.mu.TryLock() {
+	if s.heart.Age(now) > s.config.Interval && s.mu.TryLock() {
 		defer s.mu.Unlock()
-		if !s.closed && now.Sub(s.at) > s.config.Interval {
-			s.take(now, late)
-		}
+		s.standIn(now)
 	}
 }
 
-// tick takes a sample, has it observed, and returns when the next is due; the zero time once the sampler is closed.
-func (s *Sampler) tick(due time.Time) time.Time {
+// standIn takes the sample of a sampler that is overdue.
+func (s *Sampler) standIn(now time.Time) {
+	if late := now.Sub(s.next); !s.closed && late > s.config.Interval && now.Sub(s.at) > s.config.Interval {
+		s.take(now, late)
+	}
+}
+
+// tick takes the sample that is due. It returns false once the sampler is closed.
+func (s *Sampler) tick() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return time.Time{}
+		return false
 	}
-	now := time.Now()
+	now, due := time.Now(), s.next
 	if s.at.After(due) {
 		due = s.at // somebody else took a sample since, which told of the time until then
 	}
 	s.take(now, max(0, now.Sub(due)))
-	return s.at.Add(s.due)
+	s.expect()
+	return true
 }
 
-// take takes a sample, decides on the interval to the next, and has it observed. The slow sources come last, since their system calls may cost
-// the processor: what they say is in the next sample.
+// take takes a sample, has it observed, and reads the slow sources. They come last, since their system calls may cost the processor: what they say is in
+// the next sample.
 func (s *Sampler) take(now time.Time, overshoot time.Duration) {
-	x := s.sample(now, overshoot)
-	s.due = s.pace.next(&x)
-	if s.pace.resting() {
-		s.heart.rest()
-	}
-	if s.count++; active(&x) && s.count%pollEvery == 0 {
-		s.poll.arm(now, s.config.Interval)
-	}
-	s.observe(x)
+	x := s.look(now, overshoot)
 	// When the sampler was kept waiting, whatever kept it is of interest now and not at the next turn of the slow sources.
 	if !now.Before(s.slowAt) || overshoot > s.config.Interval {
 		own := x.Busy >= 0.8*float64(min(x.Cores, x.Procs))
 		s.found = s.around.read(now, !own)
 		s.slowAt = now.Add(s.config.Slow)
 	}
+}
+
+// look takes a sample, decides on the interval to the next, and has it observed.
+func (s *Sampler) look(now time.Time, overshoot time.Duration) Sample {
+	x := s.sample(now, overshoot)
+	s.hold(&x)
+	s.pace.service = s.heart.met.Load()
+	s.due = s.pace.next(&x)
+	s.rest(now)
+	if s.count++; active(&x) && s.count%pollEvery == 0 {
+		s.poll.arm(now, s.config.Interval)
+	}
+	s.observe(x)
+	return x
 }
 
 // sample looks at everything that costs no more than a microsecond.
@@ -204,5 +230,6 @@ func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
 	x.Around, x.Throttled, x.Pressure = s.found.over, s.found.throttled, s.found.pressure
 	s.found = surroundings{}
 	x.Cores, x.CPUs = s.around.cpus, s.around.allowed()
+	s.usable = min(x.Cores, x.Procs)
 	return x
 }

@@ -228,7 +228,7 @@ func TestSamplerClose(t *testing.T) {
 		t.Errorf("a second Close: %v", err)
 	}
 	waitFor(t, func() bool {
-		return !strings.Contains(stacks(), "sense.(*Sampler).run") && !strings.Contains(stacks(), "sense.(*pollProbe).run")
+		return !strings.Contains(stacks(), "sense.(*Sampler).run") && !strings.Contains(stacks(), "sense.(*Sampler).answer") && !strings.Contains(stacks(), "sense.(*pollProbe).run")
 	})
 }
 
@@ -251,6 +251,7 @@ func TestSamplerConfig(t *testing.T) {
 	for field, c := range map[string]sense.Config{
 		"Interval": {Interval: time.Microsecond},
 		"Rest":     {Rest: time.Minute},
+		"Signal":   {Signal: 9},
 		"Slow":     {Interval: 10 * time.Millisecond, Slow: time.Millisecond},
 	} {
 		if _, err := sense.New(c); err == nil || !strings.Contains(err.Error(), field) {

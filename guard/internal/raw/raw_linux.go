@@ -26,3 +26,14 @@ func SetTimer(fd uintptr, after time.Duration) error {
 	}
 	return nil
 }
+
+// Pause keeps the thread and its processor asleep for so long, the one call here that waits: nobody else gets the processor, and a stop of the world
+// waits for it.
+func Pause(d time.Duration) {
+	ts := unix.NsecToTimespec(int64(d))
+	for errno := syscall.EINTR; errno == syscall.EINTR; {
+		// Safety: the kernel reads and writes ts only during the call, in which ts is kept alive by its address in the arguments. It leaves the
+		// rest of the time there when a signal comes, such as the scheduler's to goroutines that run for long.
+		_, _, errno = syscall.RawSyscall(unix.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&ts)), uintptr(unsafe.Pointer(&ts)), 0)
+	}
+}

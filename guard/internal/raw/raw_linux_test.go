@@ -1,6 +1,9 @@
 package raw_test
 
 import (
+	"os"
+	"os/signal"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -42,4 +45,27 @@ func TestSetTimer(t *testing.T) {
 	if err := raw.SetTimer(^uintptr(0), time.Hour); err == nil {
 		t.Error("no timer, and no error")
 	}
+}
+
+func TestPause(t *testing.T) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGUSR1)
+	defer signal.Stop(signals)
+	start, thread := time.Now(), make(chan int)
+	go func() {
+		id := <-thread
+		for i := 0; i < 5; i++ {
+			time.Sleep(time.Millisecond)
+			unix.Tgkill(unix.Getpid(), id, unix.SIGUSR1)
+		}
+		close(thread)
+	}()
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	thread <- unix.Gettid()
+	raw.Pause(20 * time.Millisecond)
+	if d := time.Since(start); d < 20*time.Millisecond {
+		t.Errorf("paused for %v, want 20ms", d)
+	}
+	<-thread
 }

@@ -66,7 +66,7 @@ type options struct {
 	quiet, duration, limit time.Duration
 	trace, samples         string
 	load                   float64
-	served, request        bool
+	served, request, bare  bool
 }
 
 // Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
@@ -77,7 +77,8 @@ func Main(m Mode) {
 	flag.DurationVar(&o.limit, "limit", 10*time.Millisecond, "how long work may wait")
 	flag.Float64Var(&o.load, "load", 0, "from the beginning, do other short work that takes this share of the processors")
 	flag.BoolVar(&o.served, "served", false, "be a service: a request meets the heartbeat at the beginning, and the sampler rests when nothing happens then")
-	flag.BoolVar(&o.request, "request", false, "starve as requests do: the heartbeat is met first")
+	flag.BoolVar(&o.request, "request", false, "starve by requests: what starves meets the heartbeat first, as a request does")
+	flag.BoolVar(&o.bare, "bare", false, "take the machine for one that never stands still, as a virtual one does")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
 	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
 	flag.Parse()
@@ -142,6 +143,16 @@ func run(m Mode, o options) (r Result, err error) {
 	return r, nil
 }
 
+// begin is what Begin meets, nil if nothing.
+var begin atomic.Pointer[sense.Heartbeat]
+
+// Begin is what a goroutine of a mode that may be a request calls first.
+func Begin() {
+	if heart := begin.Load(); heart != nil {
+		heart.Meet(time.Now())
+	}
+}
+
 // starve runs the mode for its duration, traced if asked for.
 func starve(m Mode, o options, w *watch) error {
 	if o.trace != "" {
@@ -163,7 +174,7 @@ func starve(m Mode, o options, w *watch) error {
 	var stop atomic.Bool
 	w.begin()
 	if o.request {
-		w.sampler.Heartbeat().Meet(time.Now())
+		begin.Store(w.sampler.Heartbeat())
 	}
 	m.Starve(&stop)
 	time.Sleep(o.duration)
@@ -199,7 +210,7 @@ func startWatch(m Mode, o options) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := sense.New(sense.Config{})
+	s, err := sense.New(sense.Config{Bare: o.bare})
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func main() {
 	harness.Main(harness.Mode{
 		Want:   []classify.Cause{classify.Healthy},
 		Setup:  func() error { load = harness.NewLoad(0.7, *service); return nil },
-		Starve: func(stop *atomic.Bool) { go load.Run(stop, nil) },
+		Starve: func(stop *atomic.Bool) { go load.Run(stop, harness.Begin) },
 		Waits:  func() *harness.Waits { return load.Waits() },
 	})
 }

@@ -18,6 +18,7 @@ func main() {
 }
 
 func hog(stop *atomic.Bool) {
+	harness.Begin()
 	for !stop.Load() { // culprit
 	}
 }

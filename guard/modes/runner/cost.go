@@ -24,7 +24,7 @@ func (b *bench) cost(name string) error {
 	for _, load := range []struct {
 		name  string
 		share float64 // of each processor
-	}{{"idle", 0}, {"10% load", 0.1}, {"70% load", 0.7}} {
+	}{{"idle", 0}, {"10% load", 0.1}, {"40% load", 0.4}, {"70% load", 0.7}} {
 		// Beside it what waking up as often costs a program that then does nothing: most of it is the machine's.
 		for _, x := range []struct {
 			name  string
@@ -82,7 +82,7 @@ func (b *bench) parts(name string) error {
 // added is the processor time, in processors, that what start starts adds to a process under a load: the median of the differences between
 // neighbouring stretches with and without it.
 func added(load float64, start func() (stop func() error, err error)) (float64, error) {
-	const stretch, pairs = 2 * time.Second, 5
+	const stretch, pairs = 2 * time.Second, 11
 	end := make(chan bool)
 	defer close(end)
 	for i := 0; load > 0 && i < runtime.GOMAXPROCS(0); i++ {
@@ -126,14 +126,18 @@ func sample() (stop func() error, err error) {
 	return s.Close, nil
 }
 
-// serve is sample in a process that has served a request.
+// served is what requests meet, nil if there are none.
+var served atomic.Pointer[sense.Heartbeat]
+
+// serve is sample in a process that has served a request, and whose load is requests.
 func serve() (stop func() error, err error) {
 	s, err := newSampler()
 	if err != nil {
 		return nil, err
 	}
 	s.Heartbeat().Meet(time.Now())
-	return s.Close, nil
+	served.Store(s.Heartbeat())
+	return func() error { served.Store(nil); return s.Close() }, nil
 }
 
 func newSampler() (*sense.Sampler, error) {
@@ -172,7 +176,10 @@ func work(share float64, stop <-chan bool) {
 		select {
 		case <-stop:
 			return
-		case <-tick.C:
+		case now := <-tick.C:
+			if heart := served.Load(); heart != nil {
+				heart.Meet(now)
+			}
 			spin(rounds)
 		}
 	}

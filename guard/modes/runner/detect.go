@@ -33,6 +33,7 @@ type state struct {
 func states(load float64) []state {
 	return []state{
 		{"a loaded process", []string{fmt.Sprint("-load=", load)}},
+		{"a loaded process on a machine that never stands still", []string{fmt.Sprint("-load=", load), "-bare"}},
 		{"an idle process", nil},
 		{"an idle service, by a request", []string{"-served", "-request"}},
 		{"an idle service, by itself", []string{"-served"}},
