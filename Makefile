@@ -68,7 +68,7 @@ bench-language: setup build
 bench-kernel: setup build
 	$(GO) run ./test/kernel/runner -list -masked bench/out/masked-mps2-an385.txt -o bench/out/kernel.json
 
-# The guard: what detection and sampling take, then goodput against other libraries; about 25 minutes, on a machine that does nothing else.
+# The guard: what detection and sampling take, then goodput against other libraries; about an hour, on a machine that does nothing else.
 bench-guard: setup
 	mkdir -p bench/out
 	cd guard && $(GO) run ./modes/runner -o ../bench/out/guard-modes.json

@@ -17,7 +17,9 @@ type alarm struct {
 	rung  chan os.Signal
 }
 
-// keepHandler makes sure that the signal has a handler for good: one that was on its way when the last alarm was closed would end the process.
+// keepHandler keeps the signals' handlers for good. A Go program ignores a real-time signal that nobody asked for (TestAlarmUnwanted), but in a library for C
+// programs (c-shared, c-archive) one that was on its way when the last alarm was closed would end the process. After signal.Reset no alarm arrives any
+// more: requests, and the timer of a rest, then do without.
 var keepHandler sync.Map
 
 func newAlarm(number int) (*alarm, error) {

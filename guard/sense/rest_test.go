@@ -3,8 +3,11 @@
 package sense
 
 import (
+	"os"
+	"os/signal"
 	"runtime"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -135,4 +138,17 @@ func TestAlarmClosed(t *testing.T) {
 	if _, open := <-a.rung; open {
 		t.Error("rang")
 	}
+}
+
+// A signal that comes when nobody wants it any more does not end the program.
+func TestAlarmUnwanted(t *testing.T) {
+	wanted := make(chan os.Signal, 1)
+	signal.Notify(wanted, syscall.Signal(60))
+	defer signal.Stop(wanted)
+	for _, number := range []syscall.Signal{59, 60} { // the kernel delivers the lower one first
+		if err := syscall.Kill(syscall.Getpid(), number); err != nil {
+			t.Fatal(err)
+		}
+	}
+	<-wanted
 }

@@ -105,8 +105,8 @@ func New(c Config) (*Sampler, error) {
 // Heartbeat is what requests may look at. It is valid for the sampler's whole life.
 func (s *Sampler) Heartbeat() *Heartbeat { return s.heart }
 
-// Start begins to sample and calls observe after each sample, never twice at a time, on the sampler's goroutine, which it must not keep: what
-// it takes delays the next sample. observe must not call the sampler's methods. Start may be called once.
+// Start begins to sample and calls observe after each sample, never twice at a time, on the sampler's goroutine or on one that takes a sample for it, a
+// request's among them (Heartbeat.Meet). observe must not keep it: what it takes delays the next sample. observe must not call the sampler's methods. Start may be called once.
 func (s *Sampler) Start(observe func(Sample)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -10,6 +10,7 @@
 package suite
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -105,6 +106,8 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("settle rate is %d, and must be positive", o.SettleRate)
 	case o.Rounds < 0:
 		return o, fmt.Errorf("rounds is %d, and must be positive", o.Rounds)
+	case !o.NoLoad && len(plan(o)) == 0:
+		return o, errors.New("nothing to measure: other releases of Go than the local one are compared with protocol http and work cpu")
 	}
 	return o, nil
 }

@@ -55,14 +55,15 @@ func TestTheWholePlanTakesSixMinutes(t *testing.T) {
 
 func TestOptionsErrorsNameWhatAndWhatThereIs(t *testing.T) {
 	for want, o := range map[string]Options{
-		`unknown defence "moat" (there are none, gobreaker, bbr, gozero, failsafe, breaker-tuned, guard)`: {Defences: []string{"moat"}},
-		`unknown protocol "smtp" (there are http, grpc, pg)`:                                              {Protos: []string{"smtp"}},
-		`unknown work "play" (there are cpu, mixed)`:                                                      {Works: []string{"play"}},
-		`unknown Go release "1.22" (want local, or a name like go1.22.12)`:                                {Releases: []string{"1.22"}},
-		"rate is -1, and must be positive":                                                                {Rate: -1},
-		"duration is -1ns, and must be positive":                                                          {Duration: -1},
-		"settle rate is -1, and must be positive":                                                         {SettleRate: -1},
-		"rounds is -1, and must be positive":                                                              {Rounds: -1},
+		`unknown defence "moat" (there are none, gobreaker, bbr, gozero, failsafe, breaker-tuned, guard)`:          {Defences: []string{"moat"}},
+		`unknown protocol "smtp" (there are http, grpc, pg)`:                                                       {Protos: []string{"smtp"}},
+		"nothing to measure: other releases of Go than the local one are compared with protocol http and work cpu": {Works: []string{"mixed"}, Releases: []string{"go1.22.12"}},
+		`unknown work "play" (there are cpu, mixed)`:                                                               {Works: []string{"play"}},
+		`unknown Go release "1.22" (want local, or a name like go1.22.12)`:                                         {Releases: []string{"1.22"}},
+		"rate is -1, and must be positive":                                                                         {Rate: -1},
+		"duration is -1ns, and must be positive":                                                                   {Duration: -1},
+		"settle rate is -1, and must be positive":                                                                  {SettleRate: -1},
+		"rounds is -1, and must be positive":                                                                       {Rounds: -1},
 	} {
 		if _, err := Run(context.Background(), o); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
