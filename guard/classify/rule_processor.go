@@ -25,7 +25,7 @@ const burstFactor = 3
 
 // held: the probe's timer fired late, and meanwhile the process itself used the processors or wanted more than there are.
 func held(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, sure: c.worked(e, c.config.Limit), explain: explainLate}
+	f := finding{delay: lateness(e), span: e.Interval, sure: busy(e, c.config.Limit), explain: explainLate}
 	if f.delay < c.config.Limit || c.shared(e) && f.delay < burstFactor*c.config.Limit {
 		return c.heldInPart(e, f)
 	}
@@ -34,7 +34,7 @@ func held(c *Classifier, e *entry) finding {
 		return f
 	}
 	switch {
-	case f.delay >= captureFactor*c.config.Limit && c.worked(e, captureTime) && turn(e, &sums{time: e.Interval, runs: e.RunQueue.Count, samples: 1}) >= captureTurn:
+	case f.delay >= captureFactor*c.config.Limit && busy(e, captureTime) && turn(e, &sums{time: e.Interval, runs: e.RunQueue.Count, samples: 1}) >= captureTurn:
 		f.cause = Captured
 	case busy(e, f.delay) && !c.shared(e):
 		f.cause = Hogs
@@ -81,7 +81,7 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 		f.cause, f.delay, f.sure = Hogs, max(f.delay, c.config.Limit), true
 		return f
 	}
-	if c.window.count < 2 || f.delay < half || !c.worked(e, half) {
+	if c.window.count < 2 || f.delay < half || !busy(e, half) {
 		return f
 	}
 	if e.Moved > 0 {
@@ -90,9 +90,9 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	before := c.window.at(c.window.count - 2)
 	shared := c.shared(e) || c.shared(before)
 	switch {
-	case lateness(before) >= half && c.worked(before, half) && full(e) && (!shared || full(before) && f.delay+lateness(before) >= 2*c.config.Limit):
+	case lateness(before) >= half && busy(before, half) && full(e) && (!shared || full(before) && f.delay+lateness(before) >= 2*c.config.Limit):
 		f.delay += lateness(before)
-	case e.saturated && e.Moved <= 0 && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && c.worked(e, c.config.Limit):
+	case e.saturated && e.Moved <= 0 && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && busy(e, c.config.Limit):
 		f.delay = max(f.delay, c.config.Limit)
 	default:
 		return f
@@ -104,12 +104,7 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 // full tells whether the process used about all of its processors all of the time.
 func full(e *entry) bool { return busy(e, e.Interval) }
 
-// worked tells whether the process used about all of its processors for so long: then a late timer is no accident of the system's.
-func (c *Classifier) worked(e *entry, length time.Duration) bool {
-	return busy(e, length)
-}
-
-// busy tells whether the process used its processors for so long.
+// busy tells whether the process used about all of its processors for so long: then a late timer is no accident of the system's.
 func busy(e *entry, length time.Duration) bool {
 	return float64(used(e)) >= 0.8*float64(length)*usable(e)
 }
@@ -147,7 +142,7 @@ func turn(e *entry, past *sums) time.Duration {
 // late: the probe's timer fired late although the process did not hold the processors.
 func late(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, explain: explainLate}
-	f.sure = f.delay >= burstFactor*c.config.Limit && c.worked(e, c.config.Limit)
+	f.sure = f.delay >= burstFactor*c.config.Limit && busy(e, c.config.Limit)
 	switch {
 	case f.delay < c.config.Limit:
 	case !c.goesOn(f.delay):

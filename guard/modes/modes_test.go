@@ -65,7 +65,7 @@ func try(t *testing.T, program string) {
 	if r.Pressure > 0.3 {
 		t.Skipf("others used this machine: some task waited for a CPU %.0f%% of the time before the program did anything; verdict %s (%s)", 100*r.Pressure, r.Verdict, r.Evidence)
 	}
-	if r.Waits != nil && r.Waits.P99 > 10 { // the limit
+	if r.Waits != nil && r.Waits.P99 > 20 { // twice the limit: a virtual machine that stands still now and then has 12 with nothing else running
 		t.Skipf("others used this machine: by its requests' own clocks one in a hundred waited for %v ms or more, and one in a thousand %v; verdict %s (%s)",
 			r.Waits.P99, r.Waits.P999, r.Verdict, r.Evidence)
 	}

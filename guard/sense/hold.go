@@ -21,8 +21,7 @@ const (
 // loops there may be requests that do, so that it looks a few times more.
 func (s *Sampler) hold(x *Sample) {
 	x.Moved = Unknown
-	full := x.Busy >= 0.8*float64(s.usable)
-	if !full || x.Overshoot < s.config.Interval && s.holds == 0 || x.Procs < 2 || s.bare || x.At.Before(s.holdAt) {
+	if !s.full(x) || x.Overshoot < s.config.Interval && s.holds == 0 || x.Procs < 2 || s.bare || x.At.Before(s.holdAt) {
 		s.holds = max(0, s.holds-1)
 		return
 	}
@@ -40,6 +39,9 @@ func (s *Sampler) hold(x *Sample) {
 		s.holds = max(0, s.holds-1)
 	}
 }
+
+// full tells whether the process used about all of its processors.
+func (s *Sampler) full(x *Sample) bool { return x.Busy >= 0.8*float64(s.usable) }
 
 // bare tells whether /proc/cpuinfo lists the features of an x86 processor and that of running under a hypervisor is not among them (CPUID leaf 1, ECX
 // bit 31). Other architectures have no such bit.

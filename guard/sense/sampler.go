@@ -198,8 +198,7 @@ func (s *Sampler) take(now time.Time, overshoot time.Duration) {
 	x := s.look(now, overshoot)
 	// When the sampler was kept waiting, whatever kept it is of interest now and not at the next turn of the slow sources.
 	if !now.Before(s.slowAt) || overshoot > s.config.Interval {
-		own := x.Busy >= 0.8*float64(min(x.Cores, x.Procs))
-		s.found = s.around.read(now, !own)
+		s.found = s.around.read(now, !s.full(&x))
 		s.slowAt = now.Add(s.config.Slow)
 	}
 }
