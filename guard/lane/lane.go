@@ -74,6 +74,7 @@ type Lane struct {
 	mu      sync.Mutex
 	claim   *procs.Claim
 	closed  bool
+	load    int // tasks that came in and that no thread is done with
 	workers sync.WaitGroup
 	stats   Stats
 }
@@ -129,6 +130,11 @@ func (l *Lane) Do(ctx context.Context, work func(context.Context) error) error {
 func (l *Lane) enter(t *task) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.admit(t)
+}
+
+// admit is enter for a caller that holds l.mu.
+func (l *Lane) admit(t *task) error {
 	if l.closed {
 		return ErrClosed
 	}
@@ -138,6 +144,7 @@ func (l *Lane) enter(t *task) error {
 		l.stats.Refused++
 		return ErrFull
 	}
+	l.load++
 	l.suffice()
 	return nil
 }

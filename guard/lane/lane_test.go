@@ -216,6 +216,34 @@ func TestThreadsWorkSideBySide(t *testing.T) {
 	}
 }
 
+// A task that a thread has taken from the queue and not begun is work all the same.
+func TestATaskJustTakenCounts(t *testing.T) {
+	l := newLane(t, Config{Threads: 2})
+	l.Do(context.Background(), func(context.Context) error { return nil }) // a thread waits for work now
+	tasks := [2]*task{}
+	for i := range tasks {
+		tasks[i] = &task{ctx: context.Background(), work: func(context.Context) error { return nil }, done: make(chan struct{})}
+	}
+	l.mu.Lock() // holds the thread up between taking a task and counting it
+	if err := l.admit(tasks[0]); err != nil {
+		t.Error(err)
+	}
+	for len(l.queue) > 0 {
+		runtime.Gosched()
+	}
+	if err := l.admit(tasks[1]); err != nil {
+		t.Error(err)
+	}
+	threads := l.stats.Threads
+	l.mu.Unlock()
+	if threads != 2 {
+		t.Errorf("%d thread for two tasks, one just taken; want 2", threads)
+	}
+	for _, task := range tasks {
+		<-task.done
+	}
+}
+
 func TestNewRefusesWhatCannotBe(t *testing.T) {
 	for _, test := range []struct {
 		config Config

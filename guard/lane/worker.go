@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// suffice starts a thread if there is work for one more. The caller holds l.mu.
+// suffice starts a thread if there is work for one more. The caller holds l.mu. Running and the queue's length do not tell: a task that a thread
+// has taken and not begun is in neither.
 func (l *Lane) suffice() {
-	if threads := l.stats.Threads; threads < l.config.Threads && l.stats.Running+len(l.queue) > threads {
+	if threads := l.stats.Threads; threads < l.config.Threads && l.load > threads {
 		l.workers.Add(1)
 		l.resize(+1)
 		go l.run()
@@ -54,12 +55,21 @@ func (l *Lane) run() {
 // perform runs a task, unless its context has ended.
 func (l *Lane) perform(t *task) {
 	if !t.claim() {
+		l.finish()
 		return
 	}
 	defer close(t.done) // last: whoever has Do's answer finds the work counted
 	l.count(func(s *Stats) { s.Running++ })
 	defer l.count(func(s *Stats) { s.Running--; s.Done++ })
+	defer l.finish()
 	t.run()
+}
+
+// finish notes that a thread is done with a task.
+func (l *Lane) finish() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.load--
 }
 
 // leave ends a thread. Work may have come in just then, or have ended the goroutine: then another one takes over.
