@@ -18,6 +18,7 @@ type Classifier struct {
 	verdict Verdict
 	sign    time.Time       // when any cause was last found
 	stood   time.Time       // when the machine may last have stood still
+	still   time.Duration   // for how long then
 	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
 }
 
@@ -38,7 +39,7 @@ func (c *Classifier) Observe(s sense.Sample) Verdict {
 	e := c.window.last()
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
-	e.deep = max(e.wait, measured(e)) >= c.config.Limit
+	e.deep = max(e.wait, measured(e)) >= c.config.Limit && !c.recovers(s.At)
 	if late := lateness(e); late >= c.config.Limit {
 		e.late = late
 	}

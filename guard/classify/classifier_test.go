@@ -78,14 +78,44 @@ func TestStandstillIsNoHog(t *testing.T) {
 	}
 }
 
+// What has come in while the machine stood still has to be done, too, and waits meanwhile.
+func TestBacklogOfAStandstillIsNoOverload(t *testing.T) {
+	const stood = 48 * ms
+	backlog := func(int) sense.Sample {
+		x := overloaded()
+		x.Runnable, x.RunQueue = 30, sense.Delay{Count: 3, P50: 20 * ms, P99: 30 * ms, Max: 30 * ms}
+		return x
+	}
+	for _, moved := range []int{3, sense.Unknown} {
+		s := newSeries(t, classify.Config{})
+		s.calm(time.Second)
+		still := hogged(10)
+		if still.Overshoot, still.Interval, still.Moved = stood, stood+5*ms, moved; s.add(still).Starving() != (moved == sense.Unknown) {
+			t.Fatalf("%d moved afterwards: %+v", moved, s.verdict)
+		}
+		if moved == sense.Unknown {
+			continue
+		}
+		if at := s.feed(4*stood, backlog); at >= 0 {
+			t.Errorf("alarm after %v of backlog: %+v", at, s.verdict)
+		}
+		if at := s.feed(time.Second, backlog); at < 0 || s.verdict.Cause != classify.Overload {
+			t.Errorf("a queue that stays deep gives %+v", s.verdict)
+		}
+	}
+}
+
 // Between hogs requests may get turns: they are hogs nevertheless when it happens again and again, and at once when nobody does.
 func TestHogsAmongRequests(t *testing.T) {
 	for name, test := range map[string]struct {
 		then   []func(x *sense.Sample)
 		alarms int // from which of them on
 	}{
-		"third late timer":   {[]func(x *sense.Sample){func(*sense.Sample) {}, func(*sense.Sample) {}, func(*sense.Sample) {}}, 2},
+		"fourth late timer":  {[]func(x *sense.Sample){func(*sense.Sample) {}, func(*sense.Sample) {}, func(*sense.Sample) {}, func(*sense.Sample) {}}, 3},
 		"nobody gets a turn": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.Moved = ms, 4*ms, 0 }}, 1},
+		"nobody does now, but many have": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
+			x.Overshoot, x.Interval, x.Busy, x.Moved, x.RunQueue.Count = 12*ms, 22*ms, 1.54, 0, 11
+		}}, -1},
 		"too long ago": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
 			x.Overshoot, x.Interval, x.Moved = ms, 60*ms, 0
 		}}, -1},

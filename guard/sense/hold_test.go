@@ -3,6 +3,7 @@
 package sense
 
 import (
+	"math"
 	"os"
 	"path/filepath"
 	"sync/atomic"
@@ -14,7 +15,7 @@ import (
 func holdUntil(t *testing.T, s *Sampler, what string, want func(moved int) bool) Sample {
 	t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
-		x := Sample{At: time.Now(), Overshoot: 10 * time.Millisecond, Busy: 2, Procs: 2, Runnable: s.runtime.count(runnable)}
+		x := Sample{At: time.Now(), Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 2, Procs: 2, Runnable: s.runtime.count(runnable)}
 		s.holdAt = time.Time{}
 		s.runtime.read(&Sample{}, x.At)
 		if s.hold(&x); want(x.Moved) {
@@ -29,6 +30,7 @@ func TestHold(t *testing.T) {
 	s := sampling(t)
 	s.usable, s.bare = 2, false
 	var stop atomic.Bool
+	defer stop.Store(true)
 	go func() { // works on, on another processor
 		for !stop.Load() {
 			done := make(chan bool)
@@ -43,14 +45,56 @@ func TestHold(t *testing.T) {
 		t.Errorf("next hold at %v, want %v", s.holdAt, want)
 	}
 	for what, x := range map[string]Sample{
-		"held just before": {At: s.holdAt.Add(-1), Overshoot: 10 * time.Millisecond, Busy: 2, Procs: 2},
-		"in time":          {At: s.holdAt, Overshoot: time.Millisecond, Busy: 2, Procs: 2},
-		"processors free":  {At: s.holdAt, Overshoot: 10 * time.Millisecond, Busy: 1.5, Procs: 2},
-		"one processor":    {At: s.holdAt, Overshoot: 10 * time.Millisecond, Busy: 2, Procs: 1},
+		"held just before": {At: s.holdAt.Add(-1), Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 2, Procs: 2},
+		"in time":          {At: s.holdAt, Overshoot: time.Millisecond, Interval: 6 * time.Millisecond, Busy: 2, Procs: 2},
+		"processors free":  {At: s.holdAt, Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 1, Procs: 2},
+		"one processor":    {At: s.holdAt, Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 2, Procs: 1},
 	} {
 		if s.hold(&x); x.Moved != Unknown {
 			t.Errorf("%s: moved %d, want nobody to have looked", what, x.Moved)
 		}
+	}
+}
+
+// Where goroutines take long turns, it takes longer to see that none ends.
+func TestWatchAsLongAsTurns(t *testing.T) {
+	for turn, want := range map[time.Duration]time.Duration{0: holdLeast, 400 * time.Microsecond: holdTurns * 400 * time.Microsecond, time.Second: holdMost} {
+		s := sampling(t)
+		s.turns = turns{cpu: float64(100 * turn), count: 100}
+		for deadline := time.Now().Add(20 * time.Second); ; {
+			s.runtime.read(&Sample{}, time.Now())
+			begun := time.Now()
+			moved := s.watch(s.runtime.count(runnable), 1)
+			if took := time.Since(begun); moved == 0 && took < want {
+				t.Errorf("turns of %v: watched for %v, want %v", turn, took, want)
+			}
+			if moved == 0 {
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatal("something moves for 20 s")
+			}
+		}
+	}
+}
+
+func TestTurns(t *testing.T) {
+	var turns turns
+	if got := turns.length(); got != 0 {
+		t.Errorf("nobody has run: turns of %v", got)
+	}
+	for range 10 {
+		turns.add(&Sample{Busy: math.NaN(), Interval: time.Hour, RunQueue: Delay{Count: 1}})
+		turns.add(&Sample{Busy: 1.6, Interval: 10 * time.Millisecond, RunQueue: Delay{Count: 2}})
+	}
+	if got := turns.length(); got != time.Millisecond {
+		t.Errorf("16 turns in 16 ms: turns of %v", got)
+	}
+	for range 300 {
+		turns.add(&Sample{Busy: 1.6, Interval: 10 * time.Millisecond, RunQueue: Delay{Count: 4}})
+	}
+	if got := turns.length(); got < 490*time.Microsecond || got > 510*time.Microsecond {
+		t.Errorf("32 turns in 16 ms for long: turns of %v", got)
 	}
 }
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -24,18 +25,20 @@ func (b *bench) cost(name string) error {
 	for _, load := range []struct {
 		name  string
 		share float64 // of each processor
-	}{{"idle", 0}, {"10% load", 0.1}, {"40% load", 0.4}, {"70% load", 0.7}} {
+		plan  plan
+	}{{"idle", 0, slow}, {"10% load", 0.1, slow}, {"40% load", 0.4, slow}, {"70% load", 0.7, fast}} {
 		// Beside it what waking up as often costs a program that then does nothing: most of it is the machine's.
 		for _, x := range []struct {
 			name  string
 			bar   *float64
 			start func() (func() error, error)
 		}{{"sampling of a service", bar(0.5), serve}, {"sampling without requests", bar(0.5), sample}, {"a bare sleep of 10 ms", nil, sleep}} {
-			spent, err := added(load.share, x.start)
+			spent, give, err := added(load.share, load.plan, x.start)
 			if err != nil {
 				return err
 			}
 			b.report(name+"/"+x.name+", "+load.name, 100*spent, "% of a CPU", x.bar)
+			b.report(name+"/"+x.name+", "+load.name+", standard error", 100*give, "% of a CPU", nil)
 		}
 	}
 	return nil
@@ -79,31 +82,63 @@ func (b *bench) parts(name string) error {
 	return nil
 }
 
-// added is the processor time, in processors, that what start starts adds to a process under a load: the median of the differences between
+// plan is how processor time is compared with and without something.
+type plan struct {
+	settle, stretch time.Duration
+	pairs           int
+}
+
+// A sampler needs a second to find that it may rest. One that may not finds its pace at once, and many short stretches say more than few long ones, for the
+// speed of a machine that does the same work all the time drifts within seconds by more than what is looked for.
+var (
+	slow = plan{1200 * time.Millisecond, 2 * time.Second, 11}
+	fast = plan{50 * time.Millisecond, 200 * time.Millisecond, 250}
+)
+
+// added is the processor time, in processors, that what start starts adds to a process under a load, and its standard error, from the differences between
 // neighbouring stretches with and without it.
-func added(load float64, start func() (stop func() error, err error)) (float64, error) {
-	const stretch, pairs = 2 * time.Second, 11
+func added(load float64, p plan, start func() (stop func() error, err error)) (spent, give float64, err error) {
 	end := make(chan bool)
 	defer close(end)
 	for i := 0; load > 0 && i < runtime.GOMAXPROCS(0); i++ {
 		go work(load, end)
 	}
 	var more []float64
-	for i := 0; i < pairs; i++ {
-		without := spend(stretch)
+	for i := 0; i < p.pairs; i++ {
+		without := spend(p.stretch)
 		stop, err := start()
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		time.Sleep(1200 * time.Millisecond) // until it has found its pace
-		with := spend(stretch)
+		time.Sleep(p.settle)
+		with := spend(p.stretch)
 		if err := stop(); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		more = append(more, with-without)
 	}
-	slices.Sort(more)
-	return more[pairs/2], nil
+	spent, give = midmean(more)
+	return spent, give, nil
+}
+
+// midmean is the mean of the middle half of xs, which it sorts, and its standard error, from the variance that is left when the outer quarters are drawn in to
+// the middle half's ends (Tukey and McLaughlin 1963).
+func midmean(xs []float64) (mean, give float64) {
+	slices.Sort(xs)
+	n := len(xs)
+	low, high := n/4, n-n/4
+	for _, x := range xs[low:high] {
+		mean += x / float64(high-low)
+	}
+	var middle, squares float64
+	for _, x := range xs {
+		middle += min(max(x, xs[low]), xs[high-1]) / float64(n)
+	}
+	for _, x := range xs {
+		d := min(max(x, xs[low]), xs[high-1]) - middle
+		squares += d * d / float64(n-1)
+	}
+	return mean, math.Sqrt(squares) * math.Sqrt(float64(n)) / float64(high-low)
 }
 
 // sleep starts a goroutine that sleeps, for as long as a sampler does in a healthy process.

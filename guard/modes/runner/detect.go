@@ -29,22 +29,24 @@ type state struct {
 	args []string
 }
 
-// states are those of a process whose load takes that share of the processors.
-func states(load float64) []state {
-	return []state{
-		{"a loaded process", []string{fmt.Sprint("-load=", load)}},
-		{"a loaded process on a machine that never stands still", []string{fmt.Sprint("-load=", load), "-bare"}},
+// states are those of a process whose load takes these shares of the processors.
+func states(loads []float64) (all []state) {
+	for _, load := range loads {
+		name, flag := fmt.Sprintf("a process at %.0f%% load", 100*load), fmt.Sprint("-load=", load)
+		all = append(all, state{name, []string{flag}}, state{name + " on a machine that never stands still", []string{flag, "-bare"}})
+	}
+	return append(all, []state{
 		{"an idle process", nil},
 		{"an idle service, by a request", []string{"-served", "-request"}},
 		{"an idle service, by itself", []string{"-served"}},
-	}
+	}...)
 }
 
-// detect measures, in a process that is idle or has a load, how long it takes from the beginning of a mode to the first verdict that is not
+// detect measures, in a process that is idle or has one of the loads, how long it takes from the beginning of a mode to the first verdict that is not
 // healthy. A run in which there was none, or one before the beginning, has none.
-func (b *bench) detect(mode string, limit, load float64, args ...string) func(string) error {
+func (b *bench) detect(mode string, limit float64, loads []float64, args ...string) func(string) error {
 	return func(name string) error {
-		for _, s := range states(load) {
+		for _, s := range states(loads) {
 			var times []float64
 			signals := map[string][]float64{}
 			lost := 0

@@ -117,6 +117,9 @@ func (b *bench) build() (remove func() error, err error) {
 	return func() error { return os.RemoveAll(b.bin) }, nil
 }
 
+// loads are what a process does beside what starves it.
+var loads = []float64{0.3, 0.7}
+
 // measure makes all measurements, those that take long last.
 func (b *bench) measure() error {
 	for _, m := range []struct {
@@ -124,11 +127,11 @@ func (b *bench) measure() error {
 		do   func(name string) error
 	}{
 		{"cost", b.cost},
-		{"detect/hogs", b.detect("hogs", 30, 0.3)},
-		{"detect/4 hogs per processor", b.detect("manyhogs", 30, 0.3, "-per=4")},
-		{"detect/10 hogs per processor", b.detect("manyhogs", 30, 0.3, "-per=10")},
-		{"detect/overload", b.detect("overload", 30, 0.3)},
-		{"detect/throttled", b.detect("quota", 200, 0.1)}, // with more load the quota would be used up before
+		{"detect/hogs", b.detect("hogs", 30, loads)},
+		{"detect/4 hogs per processor", b.detect("manyhogs", 30, loads, "-per=4")},
+		{"detect/10 hogs per processor", b.detect("manyhogs", 30, loads, "-per=10")},
+		{"detect/overload", b.detect("overload", 30, loads)},
+		{"detect/throttled", b.detect("quota", 200, []float64{0.1})}, // with more load the quota would be used up before
 		{"verdict", b.verdicts},
 		{"healthy", b.control},
 	} {
