@@ -24,7 +24,7 @@ func imported() map[string][]string {
 		"sense":          {"cgroup", "internal/raw"},
 		"shed":           {"classify", "sense"},
 		"stage":          {},
-		"watch":          {"cgroup"},
+		"watch":          {"cgroup", "internal/raw"},
 		"watch/runner":   {"watch"},
 	}
 }

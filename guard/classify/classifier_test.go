@@ -30,7 +30,7 @@ func TestCauses(t *testing.T) {
 		{"assists", assistedAt, classify.GCPressure, 400 * ms, "assists of goroutines that allocate took 45%"},
 		{"blocked", always(blocked()), classify.Blocked, 400 * ms, "200 or more goroutines"},
 		{"parked", always(parked()), classify.Blocked, 400 * ms, "does not know of"},
-		{"timer slack", always(slack()), classify.LateTimers, 80 * ms, "timer 30ms late"},
+		{"timer slack", always(slack()), classify.LateTimers, 110 * ms, "timer 30ms late"},
 		{"poller", always(polledLate()), classify.LateTimers, 300 * ms, "probe was served 60ms late"},
 		{"captured", always(captured()), classify.Captured, 310 * ms, "timer 300ms late"},
 		{"contended", always(contended()), classify.Contended, 120 * ms, "for a CPU"},
@@ -105,6 +105,28 @@ func TestBacklogOfAStandstillIsNoOverload(t *testing.T) {
 	}
 }
 
+// The poller's probe stands behind that backlog.
+func TestPollerBehindABacklog(t *testing.T) {
+	const stood = 48 * ms
+	late := polledLate()
+	late.Poll = 25 * ms
+	full := quiet()
+	full.Runnable, full.Running = 1, 2
+	for _, moved := range []int{2, sense.Unknown} {
+		s := newSeries(t, classify.Config{})
+		s.feed(time.Second, func(int) sense.Sample { return full })
+		if moved != sense.Unknown {
+			still := hogged(10)
+			if still.Overshoot, still.Interval, still.Moved = stood, stood+5*ms, moved; s.add(still).Starving() {
+				t.Fatalf("%+v", s.verdict)
+			}
+		}
+		if at := s.feed(4*stood, func(int) sense.Sample { return late }); at >= 0 != (moved == sense.Unknown) {
+			t.Errorf("moved %d before: alarm after %v, %+v", moved, at, s.verdict)
+		}
+	}
+}
+
 // Between hogs requests may get turns: they are hogs nevertheless when it happens again and again, and at once when nobody does.
 func TestHogsAmongRequests(t *testing.T) {
 	for name, test := range map[string]struct {
@@ -116,6 +138,12 @@ func TestHogsAmongRequests(t *testing.T) {
 		"nobody does now, but many have": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
 			x.Overshoot, x.Interval, x.Busy, x.Moved, x.RunQueue.Count = 12*ms, 22*ms, 1.54, 0, 11
 		}}, -1},
+		"many do, twice": {[]func(x *sense.Sample){func(x *sense.Sample) {
+			x.Overshoot, x.Interval, x.RunQueue.Count = 9*ms, 14*ms, 11
+		}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 12*ms, 12*ms, 12 }}, -1},
+		"many do, for three times the limit": {[]func(x *sense.Sample){func(x *sense.Sample) {
+			x.Overshoot, x.Interval, x.RunQueue.Count = 17*ms, 20*ms, 11
+		}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 17*ms, 20*ms, 12 }}, 1},
 		"too long ago": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
 			x.Overshoot, x.Interval, x.Moved = ms, 60*ms, 0
 		}}, -1},
@@ -140,7 +168,9 @@ func TestHogsAmongRequests(t *testing.T) {
 
 // One late timer or one long wait is no starvation unless the process itself was busy all that time.
 func TestOneAccidentIsNoAlarm(t *testing.T) {
-	for name, x := range map[string]sense.Sample{"late timer": slack(), "contended": contended(), "poller": polledLate(), "wait in the run queue": waited()} {
+	taken := overloaded() // a CPU, from a process that could use both
+	taken.Overshoot, taken.Interval, taken.Busy, taken.Runnable, taken.RunQueue = 30*ms, 35*ms, 1, 23, sense.Delay{Count: 7}
+	for name, x := range map[string]sense.Sample{"CPU taken away": taken, "late timer": slack(), "contended": contended(), "poller": polledLate(), "wait in the run queue": waited()} {
 		s := newSeries(t, classify.Config{})
 		s.calm(time.Second)
 		at := s.feed(10*time.Second, func(i int) sense.Sample {

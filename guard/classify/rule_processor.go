@@ -29,7 +29,7 @@ func held(c *Classifier, e *entry) finding {
 	if f.delay < c.config.Limit || c.shared(e) && f.delay < burstFactor*c.config.Limit {
 		return c.heldInPart(e, f)
 	}
-	if e.Moved > 0 && !c.goesOnFor(f.delay) {
+	if e.Moved > 0 && !c.goesOn(f.delay) {
 		c.stood, c.still = e.At, f.delay
 		return f
 	}
@@ -47,23 +47,18 @@ func held(c *Classifier, e *entry) finding {
 	return f
 }
 
-// lateShare is the part of the window that timers must have been late for where the process did not use its processors meanwhile. A CPU that the
-// kernel or a hypervisor takes away for 10 or 20 ms, twice in a window, is an accident.
-const lateShare = 0.25
+// A CPU that the kernel or a hypervisor takes away for 10 to 50 ms, or a whole machine that stands still for as long, is an accident, even twice in a window;
+// once in twenty minutes it was three times within ten times the limit (measured: for 40, 18 and 34 ms). It goes on when there are more late timers than
+// that, or for lateShare of the window. Hogs among requests that get turns are found as soon, but for one in eight.
+const (
+	accidents = 3
+	lateShare = 0.25
+)
 
 // goesOn tells whether a timer that is so late is more than an accident.
 func (c *Classifier) goesOn(delay time.Duration) bool {
-	return delay >= burstFactor*c.config.Limit || c.goesOnFor(delay)
-}
-
-// A virtual machine that stands still does so twice within 30 ms now and then, and once in twenty minutes three times within ten times the limit (measured:
-// for 40, 18 and 34 ms). Hogs among requests that get turns are found as soon, but for one in eight.
-const standstills = 3
-
-// goesOnFor is goesOn where a machine may have stood still: that may be for longer.
-func (c *Classifier) goesOnFor(delay time.Duration) bool {
 	lately := c.window.sum(captureFactor * c.config.Limit)
-	return delay >= captureFactor*c.config.Limit || lately.lates > standstills || float64(c.long.late) >= lateShare*float64(c.config.Window)
+	return delay >= captureFactor*c.config.Limit || lately.lates > accidents || float64(c.long.late) >= lateShare*float64(c.config.Window)
 }
 
 // afterStandstill is how long after a late timer the sampler looks for endless loops.
@@ -100,6 +95,8 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	before := c.window.at(c.window.count - 2)
 	shared := c.shared(e) || c.shared(before)
 	switch {
+	case shared && e.Moved > 0 && f.delay+lateness(before) < burstFactor*c.config.Limit:
+		return f
 	case lateness(before) >= half && busy(before, half) && full(e) && (!shared || full(before) && f.delay+lateness(before) >= 2*c.config.Limit):
 		f.delay += lateness(before)
 	case e.saturated && e.Moved <= 0 && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && busy(e, c.config.Limit):
@@ -151,11 +148,9 @@ func turn(e *entry, past *sums) time.Duration {
 
 // late: the probe's timer fired late although the process did not hold the processors.
 func late(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, explain: explainLate}
-	f.sure = f.delay >= burstFactor*c.config.Limit && busy(e, c.config.Limit)
+	f := finding{delay: lateness(e), span: e.Interval, sure: true, explain: explainLate}
 	switch {
-	case f.delay < c.config.Limit:
-	case !c.goesOn(f.delay):
+	case f.delay < c.config.Limit || !c.goesOn(f.delay):
 	case share(c.long.pressure, c.long.around) >= 0.3:
 		f.cause = Contended
 	case busy(e, f.delay): // it stood in a queue: see held
@@ -242,7 +237,7 @@ func passedOver(c *Classifier, e *entry) finding {
 	if 10*c.long.saturated >= 9*c.long.samples {
 		least = pollFactor * c.config.Limit
 	}
-	if e.Poll < least {
+	if e.Poll < least || c.recovers(e.At) && e.Poll < pollFactorIdle*c.config.Limit {
 		return f
 	}
 	f.cause, f.delay = LateTimers, e.Poll

@@ -11,9 +11,9 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
-	"unsafe"
 
 	"github.com/mote-go/mote/guard/cgroup"
+	"github.com/mote-go/mote/guard/internal/raw"
 	"golang.org/x/sys/unix"
 )
 
@@ -100,31 +100,20 @@ func serve(o order) error {
 	return nil
 }
 
-// watch looks at the heartbeat six times in the limit, on one thread that does nothing else.
+// watch looks at the heartbeat six times in the limit, on one thread that does nothing else. It sleeps without the scheduler, which keeps a processor meanwhile;
+// the child has a second one. A timer would poll the network, and a system call that the scheduler knows of would have the processor taken away and
+// fetched again, for twice the CPU time.
 func (c *child) watch() {
 	pause := c.Limit / 6
 	for os.Getppid() == c.PID {
 		before := c.now()
-		nap(pause)
+		raw.Pause(pause)
 		now := c.now()
 		c.act(c.judge.step(now, c.beats.Load(), now-before-pause), now)
 	}
 }
 
 func (c *child) now() time.Duration { return time.Since(c.start) }
-
-// nap sleeps without the scheduler, which keeps a processor meanwhile; the child has a second one. A timer would poll the network, and a system call
-// that the scheduler knows of would have the processor taken away and fetched again, for twice the CPU time.
-func nap(d time.Duration) {
-	ts := unix.NsecToTimespec(int64(d))
-	for {
-		// Safety: the kernel reads and writes ts, which the call keeps alive.
-		_, _, errno := unix.RawSyscall(unix.SYS_NANOSLEEP, uintptr(unsafe.Pointer(&ts)), uintptr(unsafe.Pointer(&ts)), 0)
-		if errno != unix.EINTR {
-			return
-		}
-	}
-}
 
 func (c *child) act(v verdict, now time.Duration) {
 	switch v {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/mote-go/mote/guard/internal/raw"
 	"golang.org/x/sys/unix"
 )
 
@@ -108,7 +109,7 @@ func stops(tid int) (unix.Signal, error) {
 		case got == tid:
 			return status.StopSignal(), nil
 		}
-		nap(100 * time.Microsecond)
+		raw.Pause(100 * time.Microsecond)
 	}
 	return 0, errNotStopped
 }
