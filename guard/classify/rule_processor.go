@@ -47,9 +47,9 @@ func held(c *Classifier, e *entry) finding {
 	return f
 }
 
-// A CPU that the kernel or a hypervisor takes away for 10 to 50 ms, or a whole machine that stands still for as long, is an accident, even twice in a window;
+// A CPU that the kernel or a hypervisor takes away for 10 to 65 ms, or a whole machine that stands still for as long, is an accident, even twice in a window;
 // once in twenty minutes it was three times within ten times the limit (measured: for 40, 18 and 34 ms). It goes on when there are more late timers than
-// that, or for lateShare of the window. Hogs among requests that get turns are found as soon, but for one in eight.
+// that, for lateShare of the window if not within ten times the limit. Hogs among requests that get turns are found as soon, but for one in eight.
 const (
 	accidents = 3
 	lateShare = 0.25
@@ -57,8 +57,11 @@ const (
 
 // goesOn tells whether a timer that is so late is more than an accident.
 func (c *Classifier) goesOn(delay time.Duration) bool {
+	if delay >= captureFactor*c.config.Limit {
+		return true
+	}
 	lately := c.window.sum(captureFactor * c.config.Limit)
-	return delay >= captureFactor*c.config.Limit || lately.lates > accidents || float64(c.long.late) >= lateShare*float64(c.config.Window)
+	return lately.lates > accidents || c.long.lates > accidents && float64(c.long.late) >= lateShare*float64(c.config.Window)
 }
 
 // afterStandstill is how long after a late timer the sampler looks for endless loops.
@@ -95,7 +98,7 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	before := c.window.at(c.window.count - 2)
 	shared := c.shared(e) || c.shared(before)
 	switch {
-	case shared && e.Moved > 0 && f.delay+lateness(before) < burstFactor*c.config.Limit:
+	case e.Moved > 0 && f.delay+lateness(before) < burstFactor*c.config.Limit:
 		return f
 	case lateness(before) >= half && busy(before, half) && full(e) && (!shared || full(before) && f.delay+lateness(before) >= 2*c.config.Limit):
 		f.delay += lateness(before)
