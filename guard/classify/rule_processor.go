@@ -29,7 +29,7 @@ func held(c *Classifier, e *entry) finding {
 	if f.delay < c.config.Limit || c.shared(e) && f.delay < burstFactor*c.config.Limit {
 		return c.heldInPart(e, f)
 	}
-	if e.Moved > 0 && !c.goesOn(f.delay) {
+	if (e.Moved > 0 || beyondSlice(e, f.delay)) && !c.goesOn(f.delay) {
 		c.stood, c.still = e.At, f.delay
 		return f
 	}
@@ -62,6 +62,16 @@ func (c *Classifier) goesOn(delay time.Duration) bool {
 	}
 	lately := c.window.sum(captureFactor * c.config.Limit)
 	return lately.lates > accidents || c.long.lates > accidents && float64(c.long.late) >= lateShare*float64(c.config.Window)
+}
+
+// longestSlice is how long an endless loop keeps a processor at most: the runtime's monitor asks it to give way after 10 ms, in rounds up to 10 ms apart. Then
+// that processor looks at its timers.
+const longestSlice = 30 * time.Millisecond
+
+// beyondSlice tells whether a timer is later than endless loops make it, each with a CPU of its own. A machine that stood still is found again by its
+// processors one after the other, some milliseconds apart, so that nothing may have moved when the sampler looked.
+func beyondSlice(e *entry, delay time.Duration) bool {
+	return delay > longestSlice && e.Cores >= e.Procs
 }
 
 // afterStandstill is how long after a late timer the sampler looks for endless loops.

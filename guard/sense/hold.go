@@ -11,14 +11,15 @@ import (
 )
 
 const (
-	holdStep  = 250 * time.Microsecond
-	holdLong  = 4 * holdStep           // a step that took so long says nothing: the machine stood still in it, or had others to run
-	holdLeast = 2 * time.Millisecond   // that the other processors are watched for
-	holdMost  = 6 * time.Millisecond   // and at most
-	holdGiven = 12 * time.Millisecond  // from beginning to end, when steps are long
-	holdTurns = 12                     // turns of the usual length: some are far longer than the average
-	holdMore  = 4                      // samples after a hold in which others got a turn
-	holdAgain = 250 * time.Millisecond // after one in which nobody did
+	holdStep   = 250 * time.Microsecond
+	holdLong   = 4 * holdStep           // a step that took so long says nothing: the machine stood still in it, or had others to run
+	holdLeast  = 2 * time.Millisecond   // that the other processors are watched for
+	holdMost   = 6 * time.Millisecond   // and at most
+	holdGiven  = 12 * time.Millisecond  // from beginning to end, when steps are long
+	holdTurns  = 12                     // turns of the usual length: some are far longer than the average
+	holdMore   = 4                      // samples after a hold in which others got a turn
+	holdAgain  = 250 * time.Millisecond // after one in which nobody did
+	holdAnyway = 30 * time.Millisecond  // late: no endless loop keeps the timer for so long
 )
 
 // hold fills in x.Moved. A slice of 10 ms in which all processors were used and next to nobody got a turn may be a machine that stood still: a
@@ -27,7 +28,7 @@ const (
 // it has seen one that does. Between endless loops there may be requests that do, so that it looks a few times more.
 func (s *Sampler) hold(x *Sample) {
 	x.Moved = Unknown
-	if !s.suspect(x) || x.Procs < 2 || s.bare || x.At.Before(s.holdAt) {
+	if !s.suspect(x) || x.Procs < 2 || s.bare || x.At.Before(s.holdAt) && x.Overshoot < holdAnyway {
 		s.holds = max(0, s.holds-1)
 		return
 	}

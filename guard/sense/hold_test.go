@@ -44,6 +44,17 @@ func TestHold(t *testing.T) {
 	if want := x.At.Add(holdAgain); s.holdAt != want {
 		t.Errorf("next hold at %v, want %v", s.holdAt, want)
 	}
+	for deadline := time.Now().Add(20 * time.Second); ; {
+		s.holdAt = x.At.Add(holdAgain)
+		late := Sample{At: x.At, Overshoot: holdAnyway, Interval: 2 * holdAnyway, Busy: 2, Procs: 2}
+		if s.hold(&late); late.Moved != Unknown {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("later than any loop makes it, held just before: nobody looks")
+		}
+	}
+	s.holdAt = x.At.Add(holdAgain)
 	for what, x := range map[string]Sample{
 		"held just before": {At: s.holdAt.Add(-1), Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 2, Procs: 2},
 		"in time":          {At: s.holdAt, Overshoot: time.Millisecond, Interval: 6 * time.Millisecond, Busy: 2, Procs: 2},
