@@ -15,7 +15,8 @@ const (
 	holdLong   = 4 * holdStep           // a step that took so long says nothing: the machine stood still in it, or had others to run
 	holdLeast  = 2 * time.Millisecond   // that the other processors are watched for
 	holdMost   = 6 * time.Millisecond   // and at most
-	holdGiven  = 12 * time.Millisecond  // from beginning to end, when steps are long
+	holdGiven  = 18 * time.Millisecond  // from beginning to end, when steps are long or the others do not compute
+	holdBack   = time.Millisecond       // of processor time, from which on somebody other than the sampler computes
 	holdTurns  = 12                     // turns of the usual length: some are far longer than the average
 	holdMore   = 4                      // samples after a hold in which others got a turn
 	holdAgain  = 250 * time.Millisecond // after one in which nobody did
@@ -52,13 +53,15 @@ func (s *Sampler) suspect(x *Sample) bool {
 	return x.Busy*float64(x.Interval) >= fullShare*float64(s.usable)*float64(x.Overshoot)
 }
 
-// watch keeps the processor until somebody on the others has got a turn, and returns how much moved; 0 if nobody has for long enough, and Unknown if that
-// could not be seen. The processor time that the others use meanwhile is of no help, since the kernel adds it up at its ticks.
+// watch keeps the processor until somebody on the others has got a turn, and returns how much moved; 0 if nobody has for long enough although they
+// compute, and Unknown if that could not be seen. The processors of a virtual machine that stood still come back one after the other, some milliseconds
+// apart, so that it begins to count when it sees the others use processor time, which the kernel adds up at the ticks of their CPUs.
 func (s *Sampler) watch(runnable, others int) int {
 	needed := min(max(holdLeast, holdTurns*s.turns.length()/time.Duration(others)), holdMost)
 	goroutines := runtime.NumGoroutine()
 	start := time.Now()
-	for now := start; now.Sub(start) < holdGiven; {
+	cpu, told := processCPU()
+	for now, back := start, !told; now.Sub(start) < holdGiven; {
 		if !pause(holdStep) {
 			return Unknown
 		}
@@ -66,8 +69,13 @@ func (s *Sampler) watch(runnable, others int) int {
 			return moved
 		}
 		begun := now
-		if now = time.Now(); now.Sub(begun) < holdLong {
-			needed -= now.Sub(begun)
+		now = time.Now()
+		switch length := now.Sub(begun); {
+		case !back:
+			used, _ := processCPU()
+			back = used-cpu >= holdBack
+		case length < holdLong:
+			needed -= length
 		}
 		if needed <= 0 {
 			return 0

@@ -6,6 +6,8 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -26,6 +28,22 @@ func holdUntil(t *testing.T, s *Sampler, what string, want func(moved int) bool)
 	return Sample{}
 }
 
+// loop starts an endless loop on a processor other than the test's, until the function that it returns is called.
+func loop(t *testing.T) (end func()) {
+	before := runtime.GOMAXPROCS(0)
+	runtime.GOMAXPROCS(max(2, before))
+	var stop atomic.Bool
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for !stop.Load() {
+		}
+	}()
+	end = sync.OnceFunc(func() { stop.Store(true); <-ended; runtime.GOMAXPROCS(before) })
+	t.Cleanup(end)
+	return end
+}
+
 func TestHold(t *testing.T) {
 	s := sampling(t)
 	s.usable, s.bare = 2, false
@@ -40,7 +58,9 @@ func TestHold(t *testing.T) {
 	}()
 	holdUntil(t, s, "others go on", func(moved int) bool { return moved > 0 })
 	stop.Store(true)
-	x := holdUntil(t, s, "nobody does", func(moved int) bool { return moved == 0 })
+	holdUntil(t, s, "nobody computes", func(moved int) bool { return moved == Unknown })
+	loop(t)
+	x := holdUntil(t, s, "nobody else gets a turn", func(moved int) bool { return moved == 0 })
 	if want := x.At.Add(holdAgain); s.holdAt != want {
 		t.Errorf("next hold at %v, want %v", s.holdAt, want)
 	}
@@ -69,6 +89,7 @@ func TestHold(t *testing.T) {
 
 // Where goroutines take long turns, it takes longer to see that none ends.
 func TestWatchAsLongAsTurns(t *testing.T) {
+	loop(t)
 	for turn, want := range map[time.Duration]time.Duration{0: holdLeast, 400 * time.Microsecond: holdTurns * 400 * time.Microsecond, time.Second: holdMost} {
 		s := sampling(t)
 		s.turns = turns{cpu: float64(100 * turn), count: 100}
