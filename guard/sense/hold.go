@@ -13,11 +13,9 @@ import (
 const (
 	holdStep   = 250 * time.Microsecond
 	holdLong   = 4 * holdStep           // a step that took so long says nothing: the machine stood still in it, or had others to run
-	holdLeast  = 2 * time.Millisecond   // that the other processors are watched for
-	holdMost   = 6 * time.Millisecond   // and at most
-	holdGiven  = 18 * time.Millisecond  // from beginning to end, when steps are long or the others do not compute
-	holdBack   = time.Millisecond       // of processor time, from which on somebody other than the sampler computes
-	holdTurns  = 12                     // turns of the usual length: some are far longer than the average
+	holdRest   = 2 * time.Millisecond   // that the other processors are watched for in a process that was at rest before
+	holdLoaded = 6 * time.Millisecond   // and in one that was not
+	holdGiven  = 18 * time.Millisecond  // from beginning to end, when steps are long
 	holdMore   = 4                      // samples after a hold in which others got a turn
 	holdAgain  = 250 * time.Millisecond // after one in which nobody did
 	holdAnyway = 30 * time.Millisecond  // late: no endless loop keeps the timer for so long
@@ -25,7 +23,7 @@ const (
 
 // hold fills in x.Moved. A slice of 10 ms in which all processors were used and next to nobody got a turn may be a machine that stood still: a
 // hypervisor that stops a virtual machine for 10 to 50 ms tells nobody, and the time counts as used. What comes next tells them apart. The sampler keeps
-// its processor for as long as some turns take, since it would not soon get another one, and looks whether those on the others go on with their work, until
+// its processor for some milliseconds, since it would not soon get another one, and looks whether those on the others go on with their work, until
 // it has seen one that does. Between endless loops there may be requests that do, so that it looks a few times more.
 func (s *Sampler) hold(x *Sample) {
 	x.Moved = Unknown
@@ -33,7 +31,7 @@ func (s *Sampler) hold(x *Sample) {
 		s.holds = max(0, s.holds-1)
 		return
 	}
-	x.Moved = s.watch(x.Runnable, x.Procs-1)
+	x.Moved = s.watch(x.Runnable)
 	switch {
 	case x.Moved == 0:
 		s.holds, s.holdAt = 0, x.At.Add(holdAgain)
@@ -53,15 +51,17 @@ func (s *Sampler) suspect(x *Sample) bool {
 	return x.Busy*float64(x.Interval) >= fullShare*float64(s.usable)*float64(x.Overshoot)
 }
 
-// watch keeps the processor until somebody on the others has got a turn, and returns how much moved; 0 if nobody has for long enough although they
-// compute, and Unknown if that could not be seen. The processors of a virtual machine that stood still come back one after the other, some milliseconds
-// apart, so that it begins to count when it sees the others use processor time, which the kernel adds up at the ticks of their CPUs.
-func (s *Sampler) watch(runnable, others int) int {
-	needed := min(max(holdLeast, holdTurns*s.turns.length()/time.Duration(others)), holdMost)
+// watch keeps the processor until somebody on the others has got a turn, and returns how much moved; 0 if nobody has for long enough, and Unknown if that
+// could not be seen. The processors of a virtual machine that stood still come back one after the other, some milliseconds apart, and requests may take a
+// millisecond. A process that was at rest had none of its threads running when the machine stopped, so that it does not look as if it had computed all the while.
+func (s *Sampler) watch(runnable int) int {
+	needed := holdRest
+	if s.load >= restShare {
+		needed = holdLoaded
+	}
 	goroutines := runtime.NumGoroutine()
 	start := time.Now()
-	cpu, told := processCPU()
-	for now, back := start, !told; now.Sub(start) < holdGiven; {
+	for now := start; now.Sub(start) < holdGiven; {
 		if !pause(holdStep) {
 			return Unknown
 		}
@@ -69,13 +69,8 @@ func (s *Sampler) watch(runnable, others int) int {
 			return moved
 		}
 		begun := now
-		now = time.Now()
-		switch length := now.Sub(begun); {
-		case !back:
-			used, _ := processCPU()
-			back = used-cpu >= holdBack
-		case length < holdLong:
-			needed -= length
+		if now = time.Now(); now.Sub(begun) < holdLong {
+			needed -= now.Sub(begun)
 		}
 		if needed <= 0 {
 			return 0
@@ -84,24 +79,17 @@ func (s *Sampler) watch(runnable, others int) int {
 	return Unknown
 }
 
-// turns averages how long goroutines keep a processor, over the last half a second or so.
-type turns struct {
-	cpu   float64 // nanoseconds, fading
-	count float64
-}
+const (
+	restShare  = 0.2                    // of its processors, below which a process is at rest
+	loadMemory = 250 * time.Millisecond // over which that is averaged
+)
 
-// turnsFade is how much of the average each sample leaves.
-const turnsFade = 0.98
-
-// add takes the next sample. The runtime measures one turn in eight.
-func (t *turns) add(x *Sample) {
-	if !math.IsNaN(x.Busy) {
-		t.cpu = turnsFade*t.cpu + x.Busy*float64(x.Interval)
-		t.count = turnsFade*t.count + 8*float64(x.RunQueue.Count)
+// note has x count for the load of the process.
+func (s *Sampler) note(x *Sample) {
+	if share := x.Busy / float64(s.usable); !math.IsNaN(share) {
+		s.load += (min(share, 1) - s.load) * min(x.Interval.Seconds()/loadMemory.Seconds(), 1)
 	}
 }
-
-func (t *turns) length() time.Duration { return time.Duration(t.cpu / max(1, t.count)) }
 
 // fullShare of the processors is about all of them.
 const fullShare = 0.8

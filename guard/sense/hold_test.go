@@ -6,8 +6,6 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -28,22 +26,6 @@ func holdUntil(t *testing.T, s *Sampler, what string, want func(moved int) bool)
 	return Sample{}
 }
 
-// loop starts an endless loop on a processor other than the test's, until the function that it returns is called.
-func loop(t *testing.T) (end func()) {
-	before := runtime.GOMAXPROCS(0)
-	runtime.GOMAXPROCS(max(2, before))
-	var stop atomic.Bool
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		for !stop.Load() {
-		}
-	}()
-	end = sync.OnceFunc(func() { stop.Store(true); <-ended; runtime.GOMAXPROCS(before) })
-	t.Cleanup(end)
-	return end
-}
-
 func TestHold(t *testing.T) {
 	s := sampling(t)
 	s.usable, s.bare = 2, false
@@ -58,8 +40,6 @@ func TestHold(t *testing.T) {
 	}()
 	holdUntil(t, s, "others go on", func(moved int) bool { return moved > 0 })
 	stop.Store(true)
-	holdUntil(t, s, "nobody computes", func(moved int) bool { return moved == Unknown })
-	loop(t)
 	x := holdUntil(t, s, "nobody else gets a turn", func(moved int) bool { return moved == 0 })
 	if want := x.At.Add(holdAgain); s.holdAt != want {
 		t.Errorf("next hold at %v, want %v", s.holdAt, want)
@@ -81,24 +61,24 @@ func TestHold(t *testing.T) {
 		"processors free":  {At: s.holdAt, Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 1, Procs: 2},
 		"one processor":    {At: s.holdAt, Overshoot: 10 * time.Millisecond, Interval: 15 * time.Millisecond, Busy: 2, Procs: 1},
 	} {
+		s.holds = 0
 		if s.hold(&x); x.Moved != Unknown {
 			t.Errorf("%s: moved %d, want nobody to have looked", what, x.Moved)
 		}
 	}
 }
 
-// Where goroutines take long turns, it takes longer to see that none ends.
-func TestWatchAsLongAsTurns(t *testing.T) {
-	loop(t)
-	for turn, want := range map[time.Duration]time.Duration{0: holdLeast, 400 * time.Microsecond: holdTurns * 400 * time.Microsecond, time.Second: holdMost} {
+// In a process that has work to do it takes longer to see that nobody does any.
+func TestWatchLongerUnderLoad(t *testing.T) {
+	for load, want := range map[float64]time.Duration{0: holdRest, 0.1: holdRest, 0.3: holdLoaded, 1: holdLoaded} {
 		s := sampling(t)
-		s.turns = turns{cpu: float64(100 * turn), count: 100}
+		s.load = load
 		for deadline := time.Now().Add(20 * time.Second); ; {
 			s.runtime.read(&Sample{}, time.Now())
 			begun := time.Now()
-			moved := s.watch(s.runtime.count(runnable), 1)
+			moved := s.watch(s.runtime.count(runnable))
 			if took := time.Since(begun); moved == 0 && took < want {
-				t.Errorf("turns of %v: watched for %v, want %v", turn, took, want)
+				t.Errorf("load of %v: watched for %v, want %v", load, took, want)
 			}
 			if moved == 0 {
 				break
@@ -110,23 +90,26 @@ func TestWatchAsLongAsTurns(t *testing.T) {
 	}
 }
 
-func TestTurns(t *testing.T) {
-	var turns turns
-	if got := turns.length(); got != 0 {
-		t.Errorf("nobody has run: turns of %v", got)
+func TestLoad(t *testing.T) {
+	s := sampling(t)
+	s.usable = 2
+	s.note(&Sample{Busy: math.NaN(), Interval: time.Hour})
+	if s.load != 0 {
+		t.Errorf("load of %v where none is known", s.load)
 	}
-	for range 10 {
-		turns.add(&Sample{Busy: math.NaN(), Interval: time.Hour, RunQueue: Delay{Count: 1}})
-		turns.add(&Sample{Busy: 1.6, Interval: 10 * time.Millisecond, RunQueue: Delay{Count: 2}})
+	s.note(&Sample{Busy: 2, Interval: 20 * time.Millisecond})
+	if s.load >= restShare {
+		t.Errorf("load of %v after a single slice", s.load)
 	}
-	if got := turns.length(); got != time.Millisecond {
-		t.Errorf("16 turns in 16 ms: turns of %v", got)
+	for range 100 {
+		s.note(&Sample{Busy: 1, Interval: 10 * time.Millisecond})
 	}
-	for range 300 {
-		turns.add(&Sample{Busy: 1.6, Interval: 10 * time.Millisecond, RunQueue: Delay{Count: 4}})
+	if s.load < 0.45 || s.load > 0.55 {
+		t.Errorf("load of %v with one of two processors used for a second", s.load)
 	}
-	if got := turns.length(); got < 490*time.Microsecond || got > 510*time.Microsecond {
-		t.Errorf("32 turns in 16 ms for long: turns of %v", got)
+	s.note(&Sample{Busy: 0, Interval: time.Hour})
+	if s.load != 0 {
+		t.Errorf("load of %v after an hour of rest", s.load)
 	}
 }
 

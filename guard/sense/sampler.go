@@ -77,7 +77,7 @@ type Sampler struct {
 	holdAt  time.Time     // from when on a hold is worth its time
 	bare    bool          // no sample is
 	holds   int           // how many more samples are to be held, in time or not
-	turns   turns         // of goroutines
+	load    float64       // of the processors, the share used in the samples before
 	found   surroundings  // what they said, for the next sample
 }
 
@@ -215,7 +215,7 @@ func (s *Sampler) look(now time.Time, overshoot time.Duration) Sample {
 		s.poll.arm(now, s.config.Interval)
 	}
 	s.observe(x)
-	s.turns.add(&x)
+	s.note(&x)
 	return x
 }
 
