@@ -155,20 +155,6 @@ func TestProcessesThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestThisProcess reads a real /proc.
-func TestThisProcess(t *testing.T) {
-	if runtime.GOOS != "linux" {
-		t.Skip("there is no /proc")
-	}
-	p, b, err := ReadProcess("/", os.Getpid())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if b.GoVersion != runtime.Version() || p.CPUs != runtime.NumCPU() || p.Threads < 1 || p.Resident == 0 || p.Ran == 0 || p.Policy != "other" {
-		t.Errorf("read %+v\n%+v", p, b)
-	}
-}
-
 func FuzzProc(f *testing.F) {
 	f.Add([]byte(quiet))
 	f.Add([]byte("42 (a) b) S 1 2 3"))
