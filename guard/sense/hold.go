@@ -13,8 +13,7 @@ import (
 const (
 	holdStep   = 250 * time.Microsecond
 	holdLong   = 4 * holdStep           // a step that took so long says nothing: the machine stood still in it, or had others to run
-	holdRest   = 2 * time.Millisecond   // that the other processors are watched for in a process that was at rest before
-	holdLoaded = 6 * time.Millisecond   // and in one that was not
+	holdTime   = 6 * time.Millisecond   // that the other processors are watched for
 	holdGiven  = 18 * time.Millisecond  // from beginning to end, when steps are long
 	holdMore   = 4                      // samples after a hold in which others got a turn
 	holdAgain  = 250 * time.Millisecond // after one in which nobody did
@@ -24,10 +23,11 @@ const (
 // hold fills in x.Moved. A slice of 10 ms in which all processors were used and next to nobody got a turn may be a machine that stood still: a
 // hypervisor that stops a virtual machine for 10 to 50 ms tells nobody, and the time counts as used. What comes next tells them apart. The sampler keeps
 // its processor for some milliseconds, since it would not soon get another one, and looks whether those on the others go on with their work, until
-// it has seen one that does. Between endless loops there may be requests that do, so that it looks a few times more.
+// it has seen one that does. Between endless loops there may be requests that do, so that it looks a few times more. A process that was at rest had none
+// of its threads running when the machine stopped, so that it does not look as if it had computed all the while: there is nothing to find out.
 func (s *Sampler) hold(x *Sample) {
 	x.Moved = Unknown
-	if !s.suspect(x) || x.Procs < 2 || s.bare || x.At.Before(s.holdAt) && x.Overshoot < holdAnyway {
+	if !s.suspect(x) || x.Procs < 2 || s.bare || s.load < restShare || x.At.Before(s.holdAt) && x.Overshoot < holdAnyway {
 		s.holds = max(0, s.holds-1)
 		return
 	}
@@ -53,12 +53,9 @@ func (s *Sampler) suspect(x *Sample) bool {
 
 // watch keeps the processor until somebody on the others has got a turn, and returns how much moved; 0 if nobody has for long enough, and Unknown if that
 // could not be seen. The processors of a virtual machine that stood still come back one after the other, some milliseconds apart, and requests may take a
-// millisecond. A process that was at rest had none of its threads running when the machine stopped, so that it does not look as if it had computed all the while.
+// millisecond.
 func (s *Sampler) watch(runnable int) int {
-	needed := holdRest
-	if s.load >= restShare {
-		needed = holdLoaded
-	}
+	needed := holdTime
 	goroutines := runtime.NumGoroutine()
 	start := time.Now()
 	for now := start; now.Sub(start) < holdGiven; {
@@ -80,7 +77,7 @@ func (s *Sampler) watch(runnable int) int {
 }
 
 const (
-	restShare  = 0.2                    // of its processors, below which a process is at rest
+	restShare  = 0.1                    // of its processors, below which a process is at rest
 	loadMemory = 250 * time.Millisecond // over which that is averaged
 )
 

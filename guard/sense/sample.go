@@ -31,7 +31,7 @@ type Sample struct {
 	RunQueue  Delay         // from runnable to running (/sched/latencies:seconds; the runtime measures one transition in eight)
 	Runnable  int           // goroutines waiting for a processor now (Go 1.26), or Unknown
 	Running   int           // goroutines running now, this one among them (Go 1.26), or Unknown
-	Moved     int           // where the timer was late, or shortly before, and all processors used: how much moved on the others after the sample (turns measured, goroutines), 0 if nothing for 2 ms, or 6 in a process that was not at rest, or Unknown
+	Moved     int           // where the timer was late, or shortly before, and all processors used, in a process that was not at rest: how much moved on the others after the sample (turns measured, goroutines), 0 if nothing for 6 ms, or Unknown
 	NotInGo   int           // goroutines in system calls or cgo now (Go 1.26), or Unknown
 	Threads   int           // of the process, as the runtime knows them, now; before Go 1.26 those ever made
 	Procs     int           // GOMAXPROCS
