@@ -49,7 +49,7 @@ func held(c *Classifier, e *entry) finding {
 
 // A CPU that the kernel or a hypervisor takes away for 10 to 65 ms, or a whole machine that stands still for as long, is an accident, even twice in a window;
 // once in twenty minutes it was three times within ten times the limit (measured: for 40, 18 and 34 ms). It goes on when there are more late timers than
-// that, for lateShare of the window if not within ten times the limit. Hogs among requests that get turns are found as soon, but for one in eight.
+// that, for lateShare of the window if not within ten times the limit. Hogs among requests that get turns are found later for it, as RATIONALE.md says.
 const (
 	accidents = 3
 	lateShare = 0.25
