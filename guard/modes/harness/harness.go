@@ -66,7 +66,7 @@ type options struct {
 	quiet, duration, limit time.Duration
 	trace, samples         string
 	load                   float64
-	served, request, bare  bool
+	served, request        bool
 }
 
 // Main runs the mode and exits: 0 if the verdict is right or the mode is unavailable, 1 if it is wrong, 2 for a bad command line.
@@ -78,7 +78,6 @@ func Main(m Mode) {
 	flag.Float64Var(&o.load, "load", 0, "from the beginning, do other short work that takes this share of the processors")
 	flag.BoolVar(&o.served, "served", false, "be a service: a request meets the heartbeat at the beginning, and the sampler rests when nothing happens then")
 	flag.BoolVar(&o.request, "request", false, "starve by requests: what starves meets the heartbeat first, as a request does")
-	flag.BoolVar(&o.bare, "bare", false, "take the machine for one that never stands still, as a virtual one does")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
 	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
 	flag.Parse()
@@ -196,7 +195,7 @@ type watch struct {
 	evidence [classify.Contended + 1]string
 	first    classify.Cause
 	detected time.Duration
-	samples  []sense.Sample
+	samples  [][]sense.Sample // in pieces: a slice that grows is copied, which in a long recording takes as long as a starvation
 	limit    time.Duration
 	signals  map[string]float64
 }
@@ -210,17 +209,30 @@ func startWatch(m Mode, o options) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := sense.New(sense.Config{Bare: o.bare})
+	s, err := sense.New(sense.Config{})
 	if err != nil {
 		return nil, err
 	}
 	w := &watch{sampler: s, start: time.Now(), limit: config.Limit, signals: map[string]float64{}}
 	return w, s.Start(func(x sense.Sample) {
 		if o.samples != "" {
-			w.samples = append(w.samples, x)
+			w.keep(x)
 		}
 		w.observe(x, c.Observe(x))
 	})
+}
+
+// pieceLength is how many samples a piece of a recording has.
+const pieceLength = 256
+
+// keep records x.
+func (w *watch) keep(x sense.Sample) {
+	last := len(w.samples) - 1
+	if last < 0 || len(w.samples[last]) == pieceLength {
+		w.samples = append(w.samples, make([]sense.Sample, 0, pieceLength))
+		last++
+	}
+	w.samples[last] = append(w.samples[last], x)
 }
 
 func (w *watch) begin() { w.began.Store(int64(time.Since(w.start))) }
@@ -299,9 +311,11 @@ func (w *watch) fill(r *Result) {
 func (w *watch) save(name string) error {
 	var out bytes.Buffer
 	to := json.NewEncoder(&out)
-	for _, s := range w.samples {
-		if err := to.Encode(s); err != nil {
-			return err
+	for _, piece := range w.samples {
+		for _, s := range piece {
+			if err := to.Encode(s); err != nil {
+				return err
+			}
 		}
 	}
 	return os.WriteFile(name, out.Bytes(), 0o644)
