@@ -6,7 +6,8 @@ import "time"
 // process is looked at as often as configured only once something in it waits. Until then half as often will do: hogs are detected as soon, since
 // it is their first slice of 10 ms that gives them away. A service that uses less than half of its processors, and in which nothing waits, is left to
 // its requests, which look for the sampler (Heartbeat.Meet), and to an alarm on its processor time: before it starves it must have used some. The alarm
-// alone would do for a goroutine that computes on each processor; behind ten on each it comes 50 ms late, so that a process without requests is sampled on.
+// alone would do for a goroutine that computes on each processor; behind ten on each it comes 50 ms late, so that a process without requests is sampled on, about
+// once in the first slice of hogs: a timer that comes due in it is late at its end.
 type pace struct {
 	shortest time.Duration
 	rest     time.Duration // 0 if there is no alarm
@@ -17,6 +18,7 @@ type pace struct {
 
 const (
 	calmFactor   = 2    // times the shortest while nothing waits
+	quietFactor  = 4    // and processors are free, in a process without requests
 	activeShare  = 0.5  // of the usable processors, from which on a process is worth a look at its network poller: one that runs out of work asks it
 	idleShare    = 0.05 // of one processor, below which goroutines that run do not: they are in calls which the runtime does not know of
 	quietCalls   = 8    // goroutines in system calls, from which on it may be blocked in them; a process at rest has some that wait for signals and the like
@@ -28,9 +30,6 @@ const (
 // next returns the interval after s.
 func (p *pace) next(s *Sample) time.Duration {
 	switch {
-	case s.Moved > 0: // to be looked at again before an endless loop has had its slice
-		p.quiet = 0
-		return p.shortest / 2
 	case p.steady || waiting(s):
 		p.quiet = 0
 		return p.shortest
@@ -39,10 +38,14 @@ func (p *pace) next(s *Sample) time.Duration {
 	case p.quiet < quietSamples:
 		p.quiet++
 	}
-	if p.resting() {
+	switch {
+	case p.resting():
 		return p.rest
+	case p.quiet == quietSamples:
+		return quietFactor * p.shortest
+	default:
+		return calmFactor * p.shortest
 	}
-	return calmFactor * p.shortest
 }
 
 // resting tells whether the process may be left alone.

@@ -63,10 +63,15 @@ func TestPaceRests(t *testing.T) {
 			t.Errorf("case %d: rests after %d more samples, want %d", i, n, quietSamples)
 		}
 	}
-	none := &pace{shortest: 5 * ms, service: true}
-	for range 2 * quietSamples {
-		if d := none.next(&light); d != 10*ms {
-			t.Fatalf("without an alarm: next sample in %v", d)
+	for what, p := range map[string]*pace{"without an alarm": {shortest: 5 * ms, service: true}, "without requests": {shortest: 5 * ms, rest: 50 * ms}} {
+		for n := 1; n <= 2*quietSamples; n++ {
+			want := 10 * ms
+			if n >= quietSamples {
+				want = 20 * ms
+			}
+			if d := p.next(&light); d != want {
+				t.Errorf("%s: next sample in %v after %d, want %v", what, d, n, want)
+			}
 		}
 	}
 }

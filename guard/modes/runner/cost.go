@@ -32,7 +32,7 @@ func (b *bench) cost(name string) error {
 			name  string
 			bar   *float64
 			start func() (func() error, error)
-		}{{"sampling of a service", bar(0.5), serve}, {"sampling without requests", bar(0.5), sample}, {"a bare sleep of 10 ms", nil, sleep}} {
+		}{{"sampling of a service", bar(0.5), serve}, {"sampling without requests", bar(0.5), sample}, {"a bare sleep of 25 ms", nil, sleep}} {
 			spent, give, err := added(load.share, load.plan, x.start)
 			if err != nil {
 				return err
@@ -141,12 +141,12 @@ func midmean(xs []float64) (mean, give float64) {
 	return mean, math.Sqrt(squares) * math.Sqrt(float64(n)) / float64(high-low)
 }
 
-// sleep starts a goroutine that sleeps, for as long as a sampler does in a healthy process.
+// sleep starts a goroutine that sleeps, for as long as a sampler does in a process that is idle.
 func sleep() (stop func() error, err error) {
 	var ended atomic.Bool
 	go func() {
 		for !ended.Load() {
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(25 * time.Millisecond)
 		}
 	}()
 	return func() error { ended.Store(true); return nil }, nil
