@@ -17,7 +17,7 @@ type Classifier struct {
 	waiting waiting
 	verdict Verdict
 	sign    time.Time       // when any cause was last found
-	stood   time.Time       // when the machine may last have stood still
+	stood   time.Time       // when the machine last had stood still
 	still   time.Duration   // for how long then
 	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
 }
@@ -37,6 +37,9 @@ func New(c Config) (*Classifier, error) {
 func (c *Classifier) Observe(s sense.Sample) Verdict {
 	c.window.add(s, c.config.Window)
 	e := c.window.last()
+	if e.stood = stoodStill(e); e.stood {
+		c.stood, c.still = s.At, lateness(e)
+	}
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
 	e.deep = max(e.wait, measured(e)) >= c.config.Limit && !c.recovers(s.At)

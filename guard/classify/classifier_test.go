@@ -59,111 +59,37 @@ func TestCauses(t *testing.T) {
 	}
 }
 
-// A machine that stood still, as if hogs had all processors: what waits goes on at once. The lengths are of those that the control has met.
-func TestStandstillIsNoHog(t *testing.T) {
-	s := newSeries(t, classify.Config{})
-	s.calm(time.Second)
-	for i := 0; i < 20; i++ {
-		for _, lengths := range [][]time.Duration{{13 * ms}, {65 * ms}, {55 * ms, 45 * ms}, {36 * ms, 33 * ms}, {40 * ms, 18 * ms, 34 * ms}} {
-			for _, length := range lengths {
-				still := hogged(19)
-				still.Overshoot, still.Interval, still.Moved = length, length+5*ms, 3
-				if length > 50*ms {
-					still.Moved = 0 // the other processor is not back yet
-				}
-				if s.add(still).Starving() {
-					t.Fatalf("standstill %d of %v: %+v", i, lengths, s.verdict)
-				}
-			}
-			if s.calm(300*ms) >= 0 {
-				t.Fatalf("after standstill %d: %+v", i, s.verdict)
-			}
-		}
-	}
-	still := captured()
-	if still.Moved = 3; !s.add(still).Starving() {
-		t.Error("no alarm for 300 ms")
-	}
-}
-
-// What has come in while the machine stood still has to be done, too, and waits meanwhile.
-func TestBacklogOfAStandstillIsNoOverload(t *testing.T) {
-	const stood = 48 * ms
-	backlog := func(int) sense.Sample {
-		x := overloaded()
-		x.Runnable, x.RunQueue = 30, sense.Delay{Count: 3, P50: 20 * ms, P99: 30 * ms, Max: 30 * ms}
-		return x
-	}
-	s := newSeries(t, classify.Config{})
-	s.calm(time.Second)
-	still := hogged(10)
-	if still.Overshoot, still.Interval, still.Moved = stood, stood+5*ms, 3; s.add(still).Starving() {
-		t.Fatalf("%+v", s.verdict)
-	}
-	if at := s.feed(4*stood, backlog); at >= 0 {
-		t.Errorf("alarm after %v of backlog: %+v", at, s.verdict)
-	}
-	if at := s.feed(time.Second, backlog); at < 0 || s.verdict.Cause != classify.Overload {
-		t.Errorf("a queue that stays deep gives %+v", s.verdict)
-	}
-}
-
-// The poller's probe stands behind that backlog.
-func TestPollerBehindABacklog(t *testing.T) {
-	const stood = 48 * ms
-	late := polledLate()
-	late.Poll = 25 * ms
-	full := quiet()
-	full.Runnable, full.Running = 1, 2
-	for _, moved := range []int{2, sense.Unknown} {
-		s := newSeries(t, classify.Config{})
-		s.feed(time.Second, func(int) sense.Sample { return full })
-		if moved != sense.Unknown {
-			still := hogged(10)
-			if still.Overshoot, still.Interval, still.Moved = stood, stood+5*ms, moved; s.add(still).Starving() {
-				t.Fatalf("%+v", s.verdict)
-			}
-		}
-		if at := s.feed(4*stood, func(int) sense.Sample { return late }); at >= 0 != (moved == sense.Unknown) {
-			t.Errorf("moved %d before: alarm after %v, %+v", moved, at, s.verdict)
-		}
-	}
-}
-
-// Between hogs requests may get turns: they are hogs nevertheless when it happens again and again, and at once when nobody does.
+// Beside hogs requests may get turns, in between or when one of the hogs is made to give way. What they used before belongs to the usual.
 func TestHogsAmongRequests(t *testing.T) {
 	for name, test := range map[string]struct {
-		then   []func(x *sense.Sample)
-		alarms int // from which of them on
+		change []func(x *sense.Sample)
+		alarm  int // at which of them
 	}{
-		"fourth late timer":  {[]func(x *sense.Sample){func(*sense.Sample) {}, func(*sense.Sample) {}, func(*sense.Sample) {}, func(*sense.Sample) {}}, 3},
-		"nobody gets a turn": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.Moved = ms, 4*ms, 0 }}, 1},
-		"nobody does now, but many have": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
-			x.Overshoot, x.Interval, x.Busy, x.Moved, x.RunQueue.Count = 12*ms, 22*ms, 1.54, 0, 11
-		}}, -1},
-		"many do, twice": {[]func(x *sense.Sample){func(x *sense.Sample) {
-			x.Overshoot, x.Interval, x.RunQueue.Count = 9*ms, 14*ms, 11
-		}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 12*ms, 12*ms, 12 }}, -1},
-		"many do, for three times the limit": {[]func(x *sense.Sample){func(x *sense.Sample) {
-			x.Overshoot, x.Interval, x.RunQueue.Count = 17*ms, 20*ms, 11
-		}, func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 17*ms, 20*ms, 12 }}, 1},
-		"too long ago": {[]func(x *sense.Sample){func(*sense.Sample) {}, func(x *sense.Sample) {
-			x.Overshoot, x.Interval, x.Moved = ms, 60*ms, 0
-		}}, -1},
+		"few turns":  {[]func(x *sense.Sample){func(x *sense.Sample) { x.RunQueue.Count = 5 }}, 0},
+		"many turns": {[]func(x *sense.Sample){func(x *sense.Sample) { x.RunQueue.Count = 11 }}, -1},
+		"many turns, twice": {[]func(x *sense.Sample){
+			func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 9*ms, 14*ms, 11 },
+			func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 12*ms, 12*ms, 12 },
+		}, 1},
+		"many turns, twice for shorter": {[]func(x *sense.Sample){
+			func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 8*ms, 13*ms, 11 },
+			func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 11*ms, 11*ms, 12 },
+		}, -1},
+		"processors free before":           {[]func(x *sense.Sample){func(x *sense.Sample) { x.Interval, x.Busy, x.RunQueue.Count = 23*ms, 1.44, 4 }}, 0},
+		"no more than the usual beside it": {[]func(x *sense.Sample){func(x *sense.Sample) { x.Interval, x.Busy, x.RunQueue.Count = 23*ms, 1, 2 }}, -1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSeries(t, classify.Config{})
 			s.calm(time.Second)
-			alarms := -1
-			for i, change := range test.then {
+			alarm := -1
+			for i, change := range test.change {
 				x := hogged(19)
-				x.Moved = 2
-				if change(&x); s.add(x).Starving() && alarms < 0 {
-					alarms = i
+				if change(&x); s.add(x).Starving() && alarm < 0 {
+					alarm = i
 				}
 			}
-			if alarms != test.alarms || alarms >= 0 && s.verdict.Cause != classify.Hogs {
-				t.Errorf("alarm at sample %d, want %d: %+v", alarms, test.alarms, s.verdict)
+			if alarm != test.alarm || alarm >= 0 && s.verdict.Cause != classify.Hogs {
+				t.Errorf("alarm at sample %d, want %d: %+v", alarm, test.alarm, s.verdict)
 			}
 		})
 	}
@@ -190,20 +116,34 @@ func TestOneAccidentIsNoAlarm(t *testing.T) {
 
 // The sampler's timer came due in the middle of the first slice of the hogs: it was not late by the limit, but they were at it for longer.
 func TestFirstSlice(t *testing.T) {
-	x := quiet()
-	x.Interval, x.Overshoot, x.Busy, x.Runnable, x.Running = 16*ms, 6*ms, 1.5, 1, 2
-	x.RunQueue = sense.Delay{Count: 1}
-	s := newSeries(t, classify.Config{})
-	s.calm(time.Second)
-	if v := s.add(x); v.Cause != classify.Hogs {
-		t.Errorf("two processors used for 12ms, a timer 6ms late: %+v", v)
-	}
-	// Many short turns in the same time are none of hogs.
-	x.RunQueue = sense.Delay{Count: 4, P50: ms, P99: 2 * ms, Max: 2 * ms}
-	s = newSeries(t, classify.Config{})
-	s.calm(time.Second)
-	if v := s.add(x); v.Starving() {
-		t.Errorf("the same with 32 turns: %+v", v)
+	slice := quiet()
+	slice.Interval, slice.Overshoot, slice.Busy, slice.Runnable, slice.Running = 16*ms, 6*ms, 1.6, 1, 2
+	slice.RunQueue = sense.Delay{Count: 1}
+	turns, later, begun := slice, slice, slice
+	turns.RunQueue = sense.Delay{Count: 4, P50: ms, P99: 2 * ms, Max: 2 * ms} // of many that are short
+	later.Overshoot = 3 * ms
+	begun.Interval, begun.Overshoot, begun.Busy = 22*ms, 2*ms, 0.8
+	for name, test := range map[string]struct {
+		before float64 // processors used
+		x      sense.Sample
+		want   classify.Cause
+	}{
+		"late by half of the limit":            {0.7, slice, classify.Hogs},
+		"with many turns":                      {0.7, turns, classify.Healthy},
+		"less late, beside other work":         {0.7, later, classify.Healthy},
+		"less late, in a process at rest":      {0.01, later, classify.Hogs},
+		"in a process at rest, begun just now": {0.01, begun, classify.Hogs},
+		"beside other work, begun just now":    {0.7, begun, classify.Healthy},
+	} {
+		s := newSeries(t, classify.Config{})
+		s.feed(time.Second, func(int) sense.Sample {
+			x := quiet()
+			x.Busy = test.before
+			return x
+		})
+		if v := s.add(test.x); v.Cause != test.want {
+			t.Errorf("%s: %+v, want %v", name, v, test.want)
+		}
 	}
 }
 
@@ -226,8 +166,7 @@ func TestBurstIsNoHog(t *testing.T) {
 		"two of them":        {[]sense.Sample{burst, quiet(), burst}, classify.Healthy},
 		"hogs":               {[]sense.Sample{hogs}, classify.Hogs},
 		"late twice in line": {[]sense.Sample{again, again}, classify.Hogs},
-		"late for longer":    {[]sense.Sample{longer, longer}, classify.Healthy},
-		"late again":         {[]sense.Sample{longer, longer, longer, longer}, classify.Overload},
+		"late for longer":    {[]sense.Sample{longer}, classify.Overload},
 	} {
 		s := newSeries(t, classify.Config{})
 		s.calm(time.Second)

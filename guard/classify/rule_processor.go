@@ -8,130 +8,9 @@ import (
 	"github.com/mote-go/mote/guard/sense"
 )
 
-// Code that can't be preempted holds a timer up for captureFactor times the limit, and captureTime of processor time. So do many hogs when the timer's
-// goroutine lands behind them in a run queue, but then there were turns meanwhile, of 10 ms each and not captureTurn.
-const (
-	captureFactor = 10
-	captureTime   = 40 * time.Millisecond
-	captureTurn   = 20 * time.Millisecond
-)
-
-// lateness is how late the probe was, by its own count or by that of requests.
-func lateness(e *entry) time.Duration { return max(e.Overshoot, e.Stale) }
-
-// A burst of requests, or a CPU that is gone for a moment, delays some work by more than the limit and is over: up to burstFactor times the limit
-// something else must show that it goes on.
-const burstFactor = 3
-
-// held: the probe's timer fired late, and meanwhile the process itself used the processors or wanted more than there are.
-func held(c *Classifier, e *entry) finding {
-	f := finding{delay: lateness(e), span: e.Interval, sure: busy(e, c.config.Limit), explain: explainLate}
-	if f.delay < c.config.Limit || c.shared(e) && f.delay < burstFactor*c.config.Limit {
-		return c.heldInPart(e, f)
-	}
-	if (e.Moved > 0 || beyondSlice(e, f.delay)) && !c.goesOn(f.delay) {
-		c.stood, c.still = e.At, f.delay
-		return f
-	}
-	switch {
-	case f.delay >= captureFactor*c.config.Limit && busy(e, captureTime) && turn(e, &sums{time: e.Interval, runs: e.RunQueue.Count, samples: 1}) >= captureTurn:
-		f.cause = Captured
-	case busy(e, f.delay) && !c.shared(e):
-		f.cause = Hogs
-	case busy(e, f.delay):
-		f.cause = c.crowd(e)
-	case c.short.saturated < c.short.samples:
-	case c.goesOn(f.delay): // CPUs are taken from a process that wants all of them
-		f.cause, f.sure = c.crowd(e), false
-	}
-	return f
-}
-
-// A CPU that the kernel or a hypervisor takes away for 10 to 65 ms, or a whole machine that stands still for as long, is an accident, even twice in a window;
-// once in twenty minutes it was three times within ten times the limit (measured: for 40, 18 and 34 ms). It goes on when there are more late timers than
-// that, for lateShare of the window if not within ten times the limit. Hogs among requests that get turns are found later for it, as RATIONALE.md says.
-const (
-	accidents = 3
-	lateShare = 0.25
-)
-
-// goesOn tells whether a timer that is so late is more than an accident.
-func (c *Classifier) goesOn(delay time.Duration) bool {
-	if delay >= captureFactor*c.config.Limit {
-		return true
-	}
-	lately := c.window.sum(captureFactor * c.config.Limit)
-	return lately.lates > accidents || c.long.lates > accidents && float64(c.long.late) >= lateShare*float64(c.config.Window)
-}
-
-// longestSlice is how long an endless loop keeps a processor at most: the runtime's monitor asks it to give way after 10 ms, in rounds up to 10 ms apart. Then
-// that processor looks at its timers.
-const longestSlice = 30 * time.Millisecond
-
-// beyondSlice tells whether a timer is later than endless loops make it, each with a CPU of its own. A machine that stood still is found again by its
-// processors one after the other, some milliseconds apart, so that nothing may have moved when the sampler looked.
-func beyondSlice(e *entry, delay time.Duration) bool {
-	return delay > longestSlice && e.Cores >= e.Procs
-}
-
-// afterStandstill is how long after a late timer the sampler looks for endless loops.
-const afterStandstill = 50 * time.Millisecond
-
-// recovery is how many times as long as a machine stood still it may take to make up for it: at a load of four fifths what came in meanwhile is
-// done after four times as long.
-const recovery = 4
-
-// recovers tells whether run queues may be deep because the machine stood still before.
-func (c *Classifier) recovers(now time.Time) bool {
-	return !c.stood.IsZero() && now.Sub(c.stood) <= recovery*c.still
-}
-
-// stayed tells whether nobody gets a turn although the machine does not stand still any more.
-func (c *Classifier) stayed(e *entry) bool {
-	return e.Moved == 0 && e.Runnable != 0 && !c.stood.IsZero() && e.At.Sub(c.stood) <= afterStandstill
-}
-
-// heldInPart: a sampler that comes late to a slice of 10 ms sees only the rest of it. Half of the limit is enough if the same was so for the timer
-// before, or if the process used all of its processors for the whole limit, next to nothing else got a turn and somebody still wants one.
-func (c *Classifier) heldInPart(e *entry, f finding) finding {
-	half := c.config.Limit / 2
-	if c.stayed(e) && !c.shared(e) {
-		f.cause, f.delay, f.sure = Hogs, max(f.delay, c.config.Limit), true
-		return f
-	}
-	if c.window.count < 2 || f.delay < half || !busy(e, half) {
-		return f
-	}
-	if e.Moved > 0 {
-		c.stood, c.still = e.At, f.delay
-	}
-	before := c.window.at(c.window.count - 2)
-	shared := c.shared(e) || c.shared(before)
-	switch {
-	case e.Moved > 0 && f.delay+lateness(before) < burstFactor*c.config.Limit:
-		return f
-	case lateness(before) >= half && busy(before, half) && full(e) && (!shared || full(before) && f.delay+lateness(before) >= 2*c.config.Limit):
-		f.delay += lateness(before)
-	case e.saturated && e.Moved <= 0 && e.Runnable != sense.Unknown && e.RunQueue.Count <= 1 && busy(e, c.config.Limit):
-		f.delay = max(f.delay, c.config.Limit)
-	default:
-		return f
-	}
-	f.cause, f.sure = Hogs, true
-	return f
-}
-
-// full tells whether the process used about all of its processors all of the time.
-func full(e *entry) bool { return busy(e, e.Interval) }
-
-// busy tells whether the process used about all of its processors for so long: then a late timer is no accident of the system's.
-func busy(e *entry, length time.Duration) bool {
-	return float64(used(e)) >= 0.8*float64(length)*usable(e)
-}
-
 // A turn of requests that compute for a millisecond is found to be 0.2 to 0.6 ms long, since each takes more than one (healthy -service=1ms); with hogs
 // among as many such requests turns are 0.7 to 5 ms.
-const shortTurn = 16 // of the limit
+const shortTurn = 12 // of the limit
 
 // shared tells whether so many goroutines got a turn in the interval of e that nobody can have kept a processor for long: a timer that is late then
 // stood in a run queue, behind a burst. Whether that is too much is for the rule about queues to say.
@@ -164,7 +43,7 @@ func late(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, sure: true, explain: explainLate}
 	switch {
 	case f.delay < c.config.Limit || !c.goesOn(f.delay):
-	case share(c.long.pressure, c.long.around) >= 0.3:
+	case e.stood || share(c.long.pressure, c.long.around) >= 0.3:
 		f.cause = Contended
 	case busy(e, f.delay): // it stood in a queue: see held
 	default:
@@ -183,7 +62,7 @@ func explainLate(c *Classifier, e *entry, delay time.Duration) string {
 func parked(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, explain: explainParked}
 	idle := unused(e, &c.short) && unused(e, &c.long)
-	if f.delay >= c.config.Limit && idle && e.Running >= e.Procs && e.saturated {
+	if f.delay >= c.config.Limit && idle && !e.stood && e.Running >= e.Procs && e.saturated {
 		f.cause = Blocked
 	}
 	return f

@@ -15,6 +15,7 @@ type entry struct {
 	saturated bool          // more goroutines wanted to run than there are processors
 	deep      bool          // waits in the run queue, estimated or measured, reach the limit
 	late      time.Duration // how late the probe's timer was, if that reaches the limit
+	stood     bool          // the machine stood still meanwhile
 }
 
 // window holds the latest samples, oldest first, as a ring that never grows: with intervals shorter than a 256th of the configured
@@ -107,12 +108,20 @@ func (t *sums) add(e *entry) {
 	}
 }
 
-// used is the processor time that the process used in the interval of e, 0 if unknown.
-func used(e *entry) time.Duration {
+// charged is the processor time that was charged to the process in the interval of e, 0 if unknown.
+func charged(e *entry) time.Duration {
 	if math.IsNaN(e.Busy) {
 		return 0
 	}
 	return time.Duration(e.Busy * float64(e.Interval))
+}
+
+// used is what of it the process can have used.
+func used(e *entry) time.Duration {
+	if e.stood {
+		return e.Ticked
+	}
+	return charged(e)
 }
 
 // usable is the number of processors that the process could use at the same time; a quota below that limits for how long, not how many.

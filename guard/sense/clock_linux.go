@@ -12,8 +12,16 @@ import (
 // processCPU is the processor time that all threads of the process have used.
 func processCPU() (time.Duration, bool) { return raw.ProcessTime() }
 
-// pause sleeps without giving the processor away, and tells whether it can.
-func pause(d time.Duration) bool { raw.Pause(d); return true }
+// tickedCPU is the same by the kernel's ticks.
+func tickedCPU() (time.Duration, bool) { return raw.TickedTime() }
+
+// tickPeriod is how far these are apart, Unknown if nobody says.
+func tickPeriod() time.Duration {
+	if period, ok := raw.Tick(); ok {
+		return period
+	}
+	return Unknown
+}
 
 // affinity is the number of CPUs that the process may run on now; runtime.NumCPU is as of its start.
 func affinity() int {

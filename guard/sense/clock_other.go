@@ -7,9 +7,12 @@ import (
 	"time"
 )
 
-// processCPU is not known here.
+// None of these is known here.
+
 func processCPU() (time.Duration, bool) { return 0, false }
 
-func pause(time.Duration) bool { return false }
+func tickedCPU() (time.Duration, bool) { return 0, false }
+
+func tickPeriod() time.Duration { return Unknown }
 
 func affinity() int { return runtime.NumCPU() }

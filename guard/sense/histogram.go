@@ -33,15 +33,6 @@ func (d *histogram) delta(h *metrics.Float64Histogram) Delay {
 	return sum
 }
 
-// fresh is how much came into h since the last call of delta.
-func (d *histogram) fresh(h *metrics.Float64Histogram) uint64 {
-	var n uint64
-	for i, c := range d.counts {
-		n += h.Counts[i] - c
-	}
-	return n
-}
-
 // summarise fills in quantiles and total from the buckets first to last, the only ones that changed.
 func (d *histogram) summarise(sum *Delay, h *metrics.Float64Histogram, first, last int) {
 	var total float64

@@ -98,17 +98,6 @@ func (r *runtimeReader) read(s *Sample, now time.Time) {
 	}
 }
 
-// moved is how many turns were measured since the last read, and by how much the number of runnable goroutines has shrunk since then: that it grows is no
-// turn of anybody's, the network poller and timers may make goroutines ready. The next read has those turns, too.
-func (r *runtimeReader) moved(runnableThen int) int {
-	metrics.Read(r.quick[:])
-	turns := 0
-	if h := &r.quick[schedLatencies].Value; h.Kind() == metrics.KindFloat64Histogram {
-		turns = int(r.latencies.fresh(h.Float64Histogram()))
-	}
-	return turns + max(0, runnableThen-r.count(runnable))
-}
-
 // readStopping tells how long it took to stop the world, since it was last asked; stops that were too short to ask for are among them, but
 // can't be the longest.
 func (r *runtimeReader) readStopping(s *Sample) {

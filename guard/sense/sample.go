@@ -31,15 +31,16 @@ type Sample struct {
 	RunQueue  Delay         // from runnable to running (/sched/latencies:seconds; the runtime measures one transition in eight)
 	Runnable  int           // goroutines waiting for a processor now (Go 1.26), or Unknown
 	Running   int           // goroutines running now, this one among them (Go 1.26), or Unknown
-	Moved     int           // where the timer was late, or shortly before, and all processors used, in a process that was not at rest: how much moved on the others after the sample (turns measured, goroutines), 0 if nothing for 6 ms, or Unknown
 	NotInGo   int           // goroutines in system calls or cgo now (Go 1.26), or Unknown
 	Threads   int           // of the process, as the runtime knows them, now; before Go 1.26 those ever made
 	Procs     int           // GOMAXPROCS
 
 	// Processor time.
-	Cores int     // CPUs that the process may run on at the same time (its affinity)
-	CPUs  float64 // what it may use in the long run: the lesser of Cores and its quota
-	Busy  float64 // processors it used on average (process CPU time over the interval), or NaN
+	Cores  int           // CPUs that the process may run on at the same time (its affinity)
+	CPUs   float64       // what it may use in the long run: the lesser of Cores and its quota
+	Busy   float64       // processors it used on average (process CPU time over the interval), or NaN
+	Ticked time.Duration // processor time by the kernel's ticks, a Tick for each that found a thread of the process running, or Unknown: less than Busy says when the machine stood still
+	Tick   time.Duration // how far those are apart, or Unknown
 
 	// The collector. The runtime accounts for its processor time when a cycle ends: both are 0 in samples in which none did.
 	Cycle    time.Duration // from the end of the cycle before to that of the last one that ended in the interval, 0 if none did

@@ -15,7 +15,6 @@ type Config struct {
 	Rest     time.Duration // between samples of a service that leaves half of its processors free, unless it begins to compute, twice Interval to 10 s; 0 means 100 ms
 	Steady   bool          // sample at Interval even then
 	Signal   int           // real-time signal by which the kernel ends a rest (Linux), 35 to 64, used for nothing else; 0 means 62
-	Bare     bool          // this is no virtual machine, which may stand still for 10 to 50 ms: hogs beside other load are told sooner. On x86 it is known
 	Slow     time.Duration // between reads of control group and pressure, Interval to 10 s; 0 means 50 ms
 	Root     string        // where /proc and /sys are; "" means "/"
 }
@@ -72,12 +71,10 @@ type Sampler struct {
 	at      time.Time     // of the last sample
 	due     time.Duration // from then to the next
 	cpu     time.Duration // of the process, then
+	ticked  time.Duration // the same by the kernel's ticks
+	period  time.Duration // of them, Unknown if nobody says
 	usable  int           // processors that it may use at the same time
 	slowAt  time.Time     // when slow sources are due
-	holdAt  time.Time     // from when on a hold is worth its time
-	bare    bool          // no sample is
-	holds   int           // how many more samples are to be held, in time or not
-	load    float64       // of the processors, the share used in the samples before
 	found   surroundings  // what they said, for the next sample
 }
 
@@ -98,8 +95,9 @@ func New(c Config) (*Sampler, error) {
 	s.due = c.Interval
 	s.heart.peek = s.peek
 	s.cpu, _ = processCPU()
+	s.ticked, _ = tickedCPU()
+	s.period = tickPeriod()
 	s.usable = min(a.cpus, runtime.GOMAXPROCS(0))
-	s.bare = c.Bare || bare(c.Root)
 	return s, nil
 }
 
@@ -207,7 +205,6 @@ func (s *Sampler) take(now time.Time, overshoot time.Duration) {
 // look takes a sample, decides on the interval to the next, and has it observed.
 func (s *Sampler) look(now time.Time, overshoot time.Duration) Sample {
 	x := s.sample(now, overshoot)
-	s.hold(&x)
 	s.pace.service = s.heart.met.Load()
 	s.due = s.pace.next(&x)
 	s.rest(now)
@@ -215,16 +212,18 @@ func (s *Sampler) look(now time.Time, overshoot time.Duration) Sample {
 		s.poll.arm(now, s.config.Interval)
 	}
 	s.observe(x)
-	s.note(&x)
 	return x
 }
 
 // sample looks at everything that costs no more than a microsecond.
 func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
-	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.due, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN()}
+	x := Sample{At: now, Interval: now.Sub(s.at), Due: s.due, Overshoot: overshoot, Poll: s.poll.take(now), Stale: s.heart.take(), Busy: math.NaN(), Ticked: Unknown, Tick: s.period}
 	if cpu, ok := processCPU(); ok && x.Interval > 0 {
 		x.Busy = (cpu - s.cpu).Seconds() / x.Interval.Seconds()
 		s.cpu = cpu
+	}
+	if t, ok := tickedCPU(); ok && s.period != Unknown {
+		x.Ticked, s.ticked = t-s.ticked, t
 	}
 	s.at = now
 	s.runtime.read(&x, now)
@@ -234,3 +233,9 @@ func (s *Sampler) sample(now time.Time, overshoot time.Duration) Sample {
 	s.usable = min(x.Cores, x.Procs)
 	return x
 }
+
+// fullShare of the processors is about all of them.
+const fullShare = 0.8
+
+// full tells whether the process used about all of its processors.
+func (s *Sampler) full(x *Sample) bool { return x.Busy >= fullShare*float64(s.usable) }

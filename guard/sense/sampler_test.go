@@ -89,6 +89,33 @@ func TestSamplerSeesHogs(t *testing.T) {
 	}
 }
 
+// What the process computes is found by the kernel's ticks, too.
+func TestSamplerCountsTicks(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("nobody counts ticks here")
+	}
+	_, samples := start(t, sense.Config{})
+	var stop atomic.Bool
+	hogs := burn(&stop)
+	defer hogs.Wait()
+	defer stop.Store(true)
+	var used, ticked time.Duration
+	for deadline := time.After(20 * time.Second); ; {
+		select {
+		case x := <-samples:
+			if x.Tick <= 0 || x.Ticked < 0 {
+				t.Fatalf("%v of processor time in ticks of %v", x.Ticked, x.Tick)
+			}
+			used, ticked = used+time.Duration(x.Busy*float64(x.Interval)), ticked+x.Ticked
+			if used > 100*x.Tick && ticked > used*3/4 && ticked < used*5/4 {
+				return
+			}
+		case <-deadline:
+			t.Fatalf("%v of processor time used, ticks for %v", used, ticked)
+		}
+	}
+}
+
 func TestSamplerSeesLocks(t *testing.T) {
 	_, samples := start(t, sense.Config{})
 	<-samples

@@ -69,3 +69,27 @@ func TestPause(t *testing.T) {
 	}
 	<-thread
 }
+
+// Both accounts of processor time agree on a process that computes for many ticks, unless the machine stands still.
+func TestTickedTime(t *testing.T) {
+	tick, ok := raw.Tick()
+	if !ok || tick < time.Millisecond/10 || tick > 20*time.Millisecond {
+		t.Fatalf("a tick of %v, %v", tick, ok)
+	}
+	var missing time.Duration
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+		used, _ := raw.ProcessTime()
+		ticked, ok := raw.TickedTime()
+		if !ok {
+			t.Fatal("no account by ticks")
+		}
+		for now := used; now-used < 25*tick; {
+			now, _ = raw.ProcessTime()
+		}
+		after, _ := raw.TickedTime()
+		if missing = 25*tick - (after - ticked); missing.Abs() <= 4*tick {
+			return
+		}
+	}
+	t.Errorf("%v missing of 25 ticks of %v", missing, tick)
+}

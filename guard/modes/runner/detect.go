@@ -32,8 +32,7 @@ type state struct {
 // states are those of a process whose load takes these shares of the processors.
 func states(loads []float64) (all []state) {
 	for _, load := range loads {
-		name, flag := fmt.Sprintf("a process at %.0f%% load", 100*load), fmt.Sprint("-load=", load)
-		all = append(all, state{name, []string{flag}}, state{name + " on a machine that never stands still", []string{flag, "-bare"}})
+		all = append(all, state{fmt.Sprintf("a process at %.0f%% load", 100*load), []string{fmt.Sprint("-load=", load)}})
 	}
 	return append(all, []state{
 		{"an idle process", nil},
