@@ -119,7 +119,8 @@ func TestFirstSlice(t *testing.T) {
 	slice := quiet()
 	slice.Interval, slice.Overshoot, slice.Busy, slice.Runnable, slice.Running = 16*ms, 6*ms, 1.6, 1, 2
 	slice.RunQueue = sense.Delay{Count: 1}
-	turns, later, begun := slice, slice, slice
+	turns, later, begun, none := slice, slice, slice, slice
+	none.RunQueue.Count = 0
 	turns.RunQueue = sense.Delay{Count: 4, P50: ms, P99: 2 * ms, Max: 2 * ms} // of many that are short
 	later.Overshoot = 3 * ms
 	begun.Interval, begun.Overshoot, begun.Busy = 22*ms, 2*ms, 0.8
@@ -130,6 +131,8 @@ func TestFirstSlice(t *testing.T) {
 	}{
 		"late by half of the limit":            {0.7, slice, classify.Hogs},
 		"with many turns":                      {0.7, turns, classify.Healthy},
+		"with one turn, beside much work":      {1.2, slice, classify.Healthy},
+		"with none, beside much work":          {1.2, none, classify.Hogs},
 		"less late, beside other work":         {0.7, later, classify.Healthy},
 		"less late, in a process at rest":      {0.01, later, classify.Hogs},
 		"in a process at rest, begun just now": {0.01, begun, classify.Hogs},

@@ -109,18 +109,23 @@ func (c *Classifier) heldAgain(before, e *entry) bool {
 }
 
 // In a process that used less than restShare of its processors before, what fills all of them is not its usual work, and a timer that is late by restLate of the
-// limit was due in the middle of it.
+// limit was due in the middle of it. Where it used more than loadShare, two requests that get a millisecond each fill them often, and the runtime, which
+// measures one turn in eight, must not have seen any.
 const (
 	restShare = 0.1
 	restLate  = 0.2
+	loadShare = 0.5
 )
 
 // heldUnseen tells whether all processors were in use for the whole limit, next to nobody got a turn and somebody still wants one, although the timer was late
 // by half of the limit only, or less in a process that was at rest.
 func (c *Classifier) heldUnseen(e *entry) bool {
 	least, turns := c.config.Limit/2, uint64(1)
-	if c.usual(e) < restShare {
+	switch usual := c.usual(e); {
+	case usual < restShare:
 		least, turns = time.Duration(restLate*float64(c.config.Limit)), 2
+	case usual > loadShare:
+		turns = 0
 	}
 	return lateness(e) >= least && e.saturated && e.Runnable != sense.Unknown && e.RunQueue.Count <= turns && c.filled(e, c.config.Limit)
 }

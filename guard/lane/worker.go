@@ -55,21 +55,24 @@ func (l *Lane) run() {
 // perform runs a task, unless its context has ended.
 func (l *Lane) perform(t *task) {
 	if !t.claim() {
-		l.finish()
+		l.finish(false)
 		return
 	}
 	defer close(t.done) // last: whoever has Do's answer finds the work counted
 	l.count(func(s *Stats) { s.Running++ })
-	defer l.count(func(s *Stats) { s.Running--; s.Done++ })
-	defer l.finish()
+	defer l.finish(true)
 	t.run()
 }
 
-// finish notes that a thread is done with a task.
-func (l *Lane) finish() {
+// finish notes that a thread is done with a task, and whether it ran it.
+func (l *Lane) finish(ran bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.load--
+	if ran {
+		l.stats.Running--
+		l.stats.Done++
+	}
 }
 
 // leave ends a thread. Work may have come in just then, or have ended the goroutine: then another one takes over.
