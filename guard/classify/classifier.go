@@ -15,6 +15,7 @@ type Classifier struct {
 	long    sums // over the window
 	short   sums // over about the limit
 	waiting waiting
+	habit   habit
 	verdict Verdict
 	sign    time.Time       // when any cause was last found
 	stood   time.Time       // when the machine last had stood still
@@ -50,6 +51,9 @@ func (c *Classifier) Observe(s sense.Sample) Verdict {
 	c.short = c.window.sum(c.config.Limit)
 	c.long = c.window.sum(c.config.Window)
 	f := c.find(e)
+	if lateness(e) < c.config.Limit/2 {
+		c.habit.add(e, c.config.Window)
+	}
 	c.weigh(f, e)
 	c.verdict.At, c.verdict.Delay = s.At, f.delay
 	switch {

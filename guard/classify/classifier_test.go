@@ -75,12 +75,12 @@ func TestHogsAmongRequests(t *testing.T) {
 			func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 8*ms, 13*ms, 11 },
 			func(x *sense.Sample) { x.Overshoot, x.Interval, x.RunQueue.Count = 11*ms, 11*ms, 12 },
 		}, -1},
-		"processors free before":           {[]func(x *sense.Sample){func(x *sense.Sample) { x.Interval, x.Busy, x.RunQueue.Count = 23*ms, 1.44, 4 }}, 0},
-		"no more than the usual beside it": {[]func(x *sense.Sample){func(x *sense.Sample) { x.Interval, x.Busy, x.RunQueue.Count = 23*ms, 1, 2 }}, -1},
+		"processors free before":           {[]func(x *sense.Sample){func(x *sense.Sample) { x.Interval, x.Busy, x.RunQueue.Count = 23*ms, 1.75, 5 }}, 0},
+		"no more than the usual beside it": {[]func(x *sense.Sample){func(x *sense.Sample) { x.Interval, x.Busy, x.RunQueue.Count = 23*ms, 1.44, 2 }}, -1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSeries(t, classify.Config{})
-			s.calm(time.Second)
+			s.feed(time.Second, always(serving()))
 			alarm := -1
 			for i, change := range test.change {
 				x := hogged(19)
@@ -117,33 +117,40 @@ func TestOneAccidentIsNoAlarm(t *testing.T) {
 // The sampler's timer came due in the middle of the first slice of the hogs: it was not late by the limit, but they were at it for longer.
 func TestFirstSlice(t *testing.T) {
 	slice := quiet()
-	slice.Interval, slice.Overshoot, slice.Busy, slice.Runnable, slice.Running = 16*ms, 6*ms, 1.6, 1, 2
+	slice.Interval, slice.Overshoot, slice.Busy, slice.Runnable, slice.Running = 16*ms, 6*ms, 1.8, 1, 2
 	slice.RunQueue = sense.Delay{Count: 1}
-	turns, later, begun, none := slice, slice, slice, slice
-	none.RunQueue.Count = 0
-	turns.RunQueue = sense.Delay{Count: 4, P50: ms, P99: 2 * ms, Max: 2 * ms} // of many that are short
+	later, begun, alone := slice, slice, slice
 	later.Overshoot = 3 * ms
 	begun.Interval, begun.Overshoot, begun.Busy = 22*ms, 2*ms, 0.8
+	alone.Runnable = 0
+	turns := func(n uint64, late time.Duration) sense.Sample {
+		x := slice
+		x.RunQueue, x.Overshoot = sense.Delay{Count: n, P50: ms, P99: 2 * ms, Max: 2 * ms}, late
+		return x
+	}
+	resting := quiet()
+	resting.Busy = 0.01
+	long := serving()
+	long.RunQueue.Count = 1 // requests that compute for longer
 	for name, test := range map[string]struct {
-		before float64 // processors used
-		x      sense.Sample
-		want   classify.Cause
+		before, x sense.Sample
+		want      classify.Cause
 	}{
-		"late by half of the limit":            {0.7, slice, classify.Hogs},
-		"with many turns":                      {0.7, turns, classify.Healthy},
-		"with one turn, beside much work":      {1.2, slice, classify.Healthy},
-		"with none, beside much work":          {1.2, none, classify.Hogs},
-		"less late, beside other work":         {0.7, later, classify.Healthy},
-		"less late, in a process at rest":      {0.01, later, classify.Hogs},
-		"in a process at rest, begun just now": {0.01, begun, classify.Hogs},
-		"beside other work, begun just now":    {0.7, begun, classify.Healthy},
+		"late by half of the limit":                   {serving(), slice, classify.Hogs},
+		"with some turns":                             {serving(), turns(3, 6*ms), classify.Healthy},
+		"with some turns, later":                      {serving(), turns(3, 9*ms), classify.Hogs},
+		"with all turns":                              {serving(), turns(10, 9*ms), classify.Healthy},
+		"beside longer requests":                      {long, turns(1, 6*ms), classify.Hogs},
+		"beside longer requests, with a second turn":  {long, turns(2, 6*ms), classify.Healthy},
+		"nobody wants a processor":                    {serving(), alone, classify.Healthy},
+		"less late, beside other work":                {serving(), later, classify.Healthy},
+		"less late, in a process at rest":             {resting, later, classify.Hogs},
+		"in a process at rest, begun just now":        {resting, begun, classify.Hogs},
+		"beside other work, no more than the usual":   {serving(), begun, classify.Healthy},
+		"in a process at rest, with more than a turn": {resting, turns(3, 3*ms), classify.Healthy},
 	} {
 		s := newSeries(t, classify.Config{})
-		s.feed(time.Second, func(int) sense.Sample {
-			x := quiet()
-			x.Busy = test.before
-			return x
-		})
+		s.feed(time.Second, always(test.before))
 		if v := s.add(test.x); v.Cause != test.want {
 			t.Errorf("%s: %+v, want %v", name, v, test.want)
 		}
@@ -172,7 +179,7 @@ func TestBurstIsNoHog(t *testing.T) {
 		"late for longer":    {[]sense.Sample{longer}, classify.Overload},
 	} {
 		s := newSeries(t, classify.Config{})
-		s.calm(time.Second)
+		s.feed(time.Second, always(serving()))
 		for _, x := range test.samples {
 			s.add(x)
 		}

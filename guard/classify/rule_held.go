@@ -109,25 +109,30 @@ func (c *Classifier) heldAgain(before, e *entry) bool {
 }
 
 // In a process that used less than restShare of its processors before, what fills all of them is not its usual work, and a timer that is late by restLate of the
-// limit was due in the middle of it. Where it used more than loadShare, two requests that get a millisecond each fill them often, and the runtime, which
-// measures one turn in eight, must not have seen any.
+// limit was due in the middle of it.
 const (
 	restShare = 0.1
 	restLate  = 0.2
-	loadShare = 0.5
+	restRuns  = 2 // measured, that such a process may have: those that began it
 )
 
-// heldUnseen tells whether all processors were in use for the whole limit, next to nobody got a turn and somebody still wants one, although the timer was late
-// by half of the limit only, or less in a process that was at rest.
+// heldUnseen tells whether all processors were in use for the whole limit and somebody still wants one, although the timer was late by half of the limit only,
+// or less in a process that was at rest. The less late it was, the fewer turns there may have been.
 func (c *Classifier) heldUnseen(e *entry) bool {
-	least, turns := c.config.Limit/2, uint64(1)
-	switch usual := c.usual(e); {
-	case usual < restShare:
-		least, turns = time.Duration(restLate*float64(c.config.Limit)), 2
-	case usual > loadShare:
-		turns = 0
+	if !e.saturated || e.Runnable == sense.Unknown || !c.filled(e, c.config.Limit) {
+		return false
 	}
-	return lateness(e) >= least && e.saturated && e.Runnable != sense.Unknown && e.RunQueue.Count <= turns && c.filled(e, c.config.Limit)
+	late := float64(lateness(e)) / float64(c.config.Limit)
+	switch expected := c.habit.runsIn(used(e)); {
+	case c.habit.share() < restShare:
+		return late >= restLate && e.RunQueue.Count <= restRuns
+	case late < 0.5:
+		return false
+	case expected < tellingRuns:
+		return e.RunQueue.Count <= 1
+	default:
+		return float64(e.RunQueue.Count) <= sharedPart*(2*min(1, late)-1)*expected
+	}
 }
 
 // full tells whether the process used about all of its processors all of the time.
@@ -144,11 +149,6 @@ const filledShare = 0.8
 // filled tells whether the process used all of its processors for so long, and beside that as much as it usually does. Requests that use them for as long as a
 // timer is late, and were due before, are within that.
 func (c *Classifier) filled(e *entry, length time.Duration) bool {
-	beside := c.usual(e) * float64(max(0, e.Interval-length))
+	beside := c.habit.share() * float64(max(0, e.Interval-length))
 	return !e.stood && float64(used(e)) >= usable(e)*(filledShare*float64(length)+beside)
-}
-
-// usual is the share of its processors that the process used in the window before e.
-func (c *Classifier) usual(e *entry) float64 {
-	return min(1, share(c.long.cpu-used(e), time.Duration(float64(c.long.time-e.Interval)*usable(e))))
 }

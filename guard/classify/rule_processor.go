@@ -8,16 +8,25 @@ import (
 	"github.com/mote-go/mote/guard/sense"
 )
 
-// A turn of requests that compute for a millisecond is found to be 0.2 to 0.6 ms long, since each takes more than one (healthy -service=1ms); with hogs
-// among as many such requests turns are 0.7 to 5 ms.
-const shortTurn = 12 // of the limit
-
 // shared tells whether so many goroutines got a turn in the interval of e that nobody can have kept a processor for long: a timer that is late then
-// stood in a run queue, behind a burst. Whether that is too much is for the rule about queues to say.
+// stood in a run queue, behind a burst. Whether that is too much is for the rule about queues to say. So many are sharedPart of those that the process
+// usually has while it uses the processors for so long.
 func (c *Classifier) shared(e *entry) bool {
+	if expected := c.habit.runsIn(used(e)); expected >= tellingRuns {
+		return float64(e.RunQueue.Count) >= sharedPart*expected
+	}
 	turns := 8 * time.Duration(e.RunQueue.Count) // the runtime measures one in eight
 	return e.RunQueue.Count > 1 && used(e) < turns*c.config.Limit/shortTurn
 }
+
+// Beside hogs, requests that compute for a millisecond have a third of their usual turns in a sample, and four in five samples have less than sharedPart. Of less
+// than tellingRuns that are expected nothing follows: then turns are short below a part of the limit. A turn of such requests is found to be 0.2 to 0.6 ms long, since
+// each takes more than one (healthy -service=1ms).
+const (
+	sharedPart  = 0.6
+	tellingRuns = 3
+	shortTurn   = 12 // of the limit
+)
 
 // crowd tells hogs, which keep a processor until it is taken from them, from many that need little each.
 func (c *Classifier) crowd(e *entry) Cause {

@@ -19,6 +19,13 @@ func quiet() sense.Sample {
 		RunQueue: sense.Delay{Count: 3, P50: 10 * time.Microsecond, P99: 20 * time.Microsecond, Max: 20 * time.Microsecond}}
 }
 
+// serving is a sample of such a process at 70% load by requests that compute for a millisecond: each gets two or three turns.
+func serving() sense.Sample {
+	x := quiet()
+	x.Interval, x.Due, x.Busy, x.RunQueue.Count = 2*interval, 2*interval, 1.4, 5
+	return x
+}
+
 // series feeds samples to a classifier, each ending its interval after the one before.
 type series struct {
 	t          *testing.T

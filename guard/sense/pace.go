@@ -3,11 +3,11 @@ package sense
 import "time"
 
 // pace chooses the interval to the next sample. A wake-up costs far more than the look itself (some three threads are woken, and the CPU), so that a
-// process is looked at as often as configured only once something in it waits. Until then half as often will do: hogs are detected as soon, since
-// it is their first slice of 10 ms that gives them away. A service that uses less than half of its processors, and in which nothing waits, is left to
-// its requests, which look for the sampler (Heartbeat.Meet), and to an alarm on its processor time: before it starves it must have used some. The alarm
-// alone would do for a goroutine that computes on each processor; behind ten on each it comes 50 ms late, so that a process without requests is sampled on, about
-// once in the first slice of hogs: a timer that comes due in it is late at its end.
+// process is looked at as often as configured only once something in it waits, or it uses half of its processors: then wakes are cheap, and the first slice of
+// hogs is as short as 10 ms. Until then half as often will do: hogs are detected as soon, since it is their first slice that gives them away. A service in which
+// nothing waits is left to its requests, which look for the sampler (Heartbeat.Meet), and to an alarm on its processor time: before it starves it must have used
+// some. The alarm alone would do for a goroutine that computes on each processor; behind ten on each it comes 50 ms late, so that a process without requests is
+// sampled on, about once in the first slice of hogs: a timer that comes due in it is late at its end.
 type pace struct {
 	shortest time.Duration
 	rest     time.Duration // 0 if there is no alarm
@@ -30,7 +30,7 @@ const (
 // next returns the interval after s.
 func (p *pace) next(s *Sample) time.Duration {
 	switch {
-	case p.steady || waiting(s):
+	case p.steady || waiting(s) || load(s) >= activeShare:
 		p.quiet = 0
 		return p.shortest
 	case !p.silent(s):
@@ -59,9 +59,10 @@ func (p *pace) silent(s *Sample) bool {
 }
 
 // active tells whether the process uses much of its processors; load that is unknown counts as much.
-func active(s *Sample) bool {
-	return !(s.Busy/min(s.CPUs, float64(s.Procs)) < activeShare)
-}
+func active(s *Sample) bool { return !(load(s) < activeShare) }
+
+// load is the share of its processors that the process used, or NaN.
+func load(s *Sample) float64 { return s.Busy / min(s.CPUs, float64(s.Procs)) }
 
 // waiting tells whether s has a sign that something of the process waited for a processor. A late timer alone is none: in a process that used
 // little meanwhile it is not the process that kept it.

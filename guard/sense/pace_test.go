@@ -9,8 +9,8 @@ import (
 func TestPace(t *testing.T) {
 	const ms = time.Millisecond
 	idle := Sample{Busy: 0.01, CPUs: 2, Procs: 4}
-	busy, stale, deep, unknown, waited := idle, idle, idle, idle, idle
-	busy.Busy, unknown.Busy = 0.3, math.NaN()
+	light, busy, stale, deep, unknown, waited := idle, idle, idle, idle, idle, idle
+	light.Busy, busy.Busy, unknown.Busy = 0.9, 1.0, math.NaN()
 	stale.Stale, deep.Runnable, waited.RunQueue = 3*ms, 5, Delay{Count: 2, P50: 4 * ms}
 	for i, test := range []struct {
 		s      Sample
@@ -19,7 +19,8 @@ func TestPace(t *testing.T) {
 	}{
 		{idle, false, 10 * ms},
 		{idle, true, 5 * ms},
-		{busy, false, 10 * ms},
+		{light, false, 10 * ms},
+		{busy, false, 5 * ms},
 		{stale, false, 5 * ms},
 		{deep, false, 5 * ms},
 		{waited, false, 5 * ms},
