@@ -100,39 +100,33 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 
 // heldAgain tells whether two timers in line were late by half of the limit, behind the same.
 func (c *Classifier) heldAgain(before, e *entry) bool {
-	half, delay := c.config.Limit/2, lateness(before)+lateness(e)
+	half := c.config.Limit / 2
 	if lateness(e) < half || lateness(before) < half || !c.filled(before, lateness(before)) || !full(e) {
 		return false
 	}
-	shared := c.shared(e) || c.shared(before)
-	return !shared || full(before) && delay >= 2*c.config.Limit
+	return !c.shared(e) && !c.shared(before)
 }
 
 // In a process that used less than restShare of its processors before, what fills all of them is not its usual work, and a timer that is late by restLate of the
-// limit was due in the middle of it.
+// limit was due in the middle of it. Where it used more than loadShare, requests fill them often, and none may be seen to have had a turn.
 const (
 	restShare = 0.1
 	restLate  = 0.2
-	restRuns  = 2 // measured, that such a process may have: those that began it
+	loadShare = 0.5
+	fewRuns   = 2 // of which the runtime measures one in eight
 )
 
-// heldUnseen tells whether all processors were in use for the whole limit and somebody still wants one, although the timer was late by half of the limit only,
-// or less in a process that was at rest. The less late it was, the fewer turns there may have been.
+// heldUnseen tells whether all processors were in use for the whole limit, next to nobody got a turn and somebody still wants one, although the timer was late
+// by half of the limit only, or less in a process that was at rest.
 func (c *Classifier) heldUnseen(e *entry) bool {
-	if !e.saturated || e.Runnable == sense.Unknown || !c.filled(e, c.config.Limit) {
-		return false
+	least, runs := c.config.Limit/2, uint64(fewRuns)
+	switch usual := c.habit.share(); {
+	case usual < restShare:
+		least = time.Duration(restLate * float64(c.config.Limit))
+	case usual > loadShare:
+		runs = 0
 	}
-	late := float64(lateness(e)) / float64(c.config.Limit)
-	switch expected := c.habit.runsIn(used(e)); {
-	case c.habit.share() < restShare:
-		return late >= restLate && e.RunQueue.Count <= restRuns
-	case late < 0.5:
-		return false
-	case expected < tellingRuns:
-		return e.RunQueue.Count <= 1
-	default:
-		return float64(e.RunQueue.Count) <= sharedPart*(2*min(1, late)-1)*expected
-	}
+	return lateness(e) >= least && e.saturated && e.Runnable != sense.Unknown && e.RunQueue.Count <= runs && c.filled(e, c.config.Limit)
 }
 
 // full tells whether the process used about all of its processors all of the time.
