@@ -172,7 +172,8 @@ func TestBurstIsNoHog(t *testing.T) {
 		"two of them":        {[]sense.Sample{burst, quiet(), burst}, classify.Healthy},
 		"hogs":               {[]sense.Sample{hogs}, classify.Hogs},
 		"late twice in line": {[]sense.Sample{again, again}, classify.Healthy},
-		"late for longer":    {[]sense.Sample{longer}, classify.Overload},
+		"late for longer":    {[]sense.Sample{longer, longer}, classify.Healthy},
+		"late again":         {[]sense.Sample{longer, longer, longer, longer}, classify.Overload},
 	} {
 		s := newSeries(t, classify.Config{})
 		s.feed(time.Second, always(serving()))

@@ -33,7 +33,9 @@ func held(c *Classifier, e *entry) finding {
 	case c.filled(e, f.delay) && !c.shared(e):
 		f.cause = Hogs
 	case busy(e, f.delay) && c.shared(e):
-		f.cause = c.crowd(e)
+		if c.goesOn(f.delay) { // a burst of short work is over soon
+			f.cause = c.crowd(e)
+		}
 	case c.short.saturated < c.short.samples || e.stood:
 	case c.goesOn(f.delay): // CPUs are taken from a process that wants all of them
 		f.cause, f.sure = c.crowd(e), false
