@@ -87,7 +87,7 @@ func TestTickedTime(t *testing.T) {
 			now, _ = raw.ProcessTime()
 		}
 		after, _ := raw.TickedTime()
-		if missing = 25*tick - (after - ticked); missing.Abs() <= 4*tick {
+		if missing = 25*tick - (after - ticked); missing.Abs() <= 15*tick { // where others compete, who runs when a tick comes is no accident
 			return
 		}
 	}
