@@ -11,21 +11,23 @@ import (
 // a service which wants the guard gets nothing else with it.
 func imported() map[string][]string {
 	return map[string][]string{
-		"":               {"classify", "sense", "shed", "boost", "record", "watch"},
-		"boost":          {"classify", "internal/procs", "sense"},
-		"cgroup":         {},
-		"classify":       {"sense"},
-		"internal/procs": {},
-		"internal/raw":   {},
-		"lane":           {"internal/procs"},
-		"metric":         {"", "boost", "classify", "record", "sense", "shed", "watch"},
-		"page":           {"", "classify", "sense", "shed", "boost", "record"},
-		"record":         {"classify", "sense"},
-		"sense":          {"cgroup", "internal/raw"},
-		"shed":           {"classify", "sense"},
-		"stage":          {},
-		"watch":          {"cgroup", "internal/raw"},
-		"watch/runner":   {"watch"},
+		"":                   {"classify", "sense", "shed", "boost", "record", "watch"},
+		"boost":              {"classify", "internal/procs", "sense"},
+		"cgroup":             {},
+		"classify":           {"sense"},
+		"classify/replay":    {"classify", "internal/recording"},
+		"internal/procs":     {},
+		"internal/raw":       {},
+		"internal/recording": {"sense"},
+		"lane":               {"internal/procs"},
+		"metric":             {"", "boost", "classify", "record", "sense", "shed", "watch"},
+		"page":               {"", "classify", "sense", "shed", "boost", "record"},
+		"record":             {"classify", "sense"},
+		"sense":              {"cgroup", "internal/raw"},
+		"shed":               {"classify", "sense"},
+		"stage":              {},
+		"watch":              {"cgroup", "internal/raw"},
+		"watch/runner":       {"watch"},
 	}
 }
 

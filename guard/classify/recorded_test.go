@@ -1,36 +1,14 @@
 package classify_test
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/mote-go/mote/guard/classify"
-	"github.com/mote-go/mote/guard/sense"
+	"github.com/mote-go/mote/guard/internal/recording"
 )
-
-// recording reads samples that a mode program wrote with -samples, without their zero fields and their times, which the intervals give.
-func recording(t *testing.T, name string) []sense.Sample {
-	t.Helper()
-	content, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []sense.Sample
-	for lines := bufio.NewScanner(bytes.NewReader(content)); lines.Scan(); {
-		var s sense.Sample
-		if err := json.Unmarshal(lines.Bytes(), &s); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		all = append(all, s)
-	}
-	return all
-}
 
 // The files in testdata were recorded with the modes after which they are called, on a machine with two CPUs that others used at the same time; the
 // first 300 ms of each are before the beginning. bursts is three stretches of healthy -service=1ms on a machine of its own: one request in a hundred waited for
@@ -50,7 +28,11 @@ func TestRecorded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newSeries(t, classify.Config{})
 			held := map[classify.Cause]time.Duration{}
-			for _, x := range recording(t, file) {
+			recorded, err := recording.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, x := range recorded.Samples {
 				if v := s.add(x); v.Starving() {
 					held[v.Cause] += x.Interval
 				}

@@ -18,8 +18,8 @@ import (
 	"sort"
 	"time"
 
+	"github.com/mote-go/mote/guard/internal/recording"
 	"github.com/mote-go/mote/guard/modes/harness"
-	"github.com/mote-go/mote/guard/sense"
 )
 
 func main() {
@@ -91,13 +91,10 @@ func modes(dir string) ([]string, error) {
 	return names, nil
 }
 
-// quiet is how long a program watches before its mode begins.
-const quiet = 300 * time.Millisecond
-
 // run runs a mode program once.
 func run(ctx context.Context, program string, duration time.Duration) (seen, error) {
 	file := program + ".samples"
-	cmd := exec.CommandContext(ctx, program, "-quiet", fmt.Sprint(quiet), "-duration", fmt.Sprint(duration), "-samples", file)
+	cmd := exec.CommandContext(ctx, program, "-duration", fmt.Sprint(duration), "-samples", file)
 	out, err := cmd.Output() // fails also when the verdict is not the wanted one: that is a result
 	var result harness.Result
 	if json.Unmarshal(out, &result) != nil {
@@ -108,29 +105,12 @@ func run(ctx context.Context, program string, duration time.Duration) (seen, err
 		s.verdict = "skipped: " + result.Skip
 		return s, nil
 	}
-	samples, err := read(file)
+	recorded, err := recording.ReadFile(file)
 	if err != nil {
 		return seen{}, err
 	}
-	s.fill(samples)
+	s.fill(recorded)
 	return s, nil
-}
-
-func read(name string) ([]sense.Sample, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var all []sense.Sample
-	for d := json.NewDecoder(f); d.More(); {
-		var s sense.Sample
-		if err := d.Decode(&s); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		all = append(all, s)
-	}
-	return all, nil
 }
 
 // middle returns the median of a few numbers.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/mote-go/mote/guard/internal/recording"
 	"github.com/mote-go/mote/guard/sense"
 )
 
@@ -23,16 +24,13 @@ type seen struct {
 const header = `| mode | timer late, ms | poller late, ms | run queue p99, ms | runnable | mutex wait, s/s | stops, ms | GC assist, CPUs | threads | throttled | pressure | verdict | after, ms |
 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|--:|`
 
-// fill goes through the samples that were taken after the quiet time.
-func (s *seen) fill(samples []sense.Sample) {
-	if len(samples) == 0 {
-		return
-	}
-	begin := samples[0].At.Add(quiet)
+// fill goes through the samples that were taken after the mode began.
+func (s *seen) fill(r *recording.Recording) {
+	var at time.Duration // of the sample's end
 	var wait, assist, around, pressure, length time.Duration
 	var periods, throttled int
-	for _, x := range samples {
-		if x.At.Before(begin) {
+	for _, x := range r.Samples {
+		if at += x.Interval; at < r.Began {
 			continue
 		}
 		length += x.Interval

@@ -6,20 +6,20 @@ import (
 	"testing"
 	"time"
 
+	"github.com/mote-go/mote/guard/internal/recording"
 	"github.com/mote-go/mote/guard/sense"
 )
 
 func TestRow(t *testing.T) {
-	start := time.Now()
-	samples := []sense.Sample{
-		{At: start, Interval: time.Second, Overshoot: time.Minute, Runnable: 1000}, // before the mode
-		{At: start.Add(time.Second), Interval: time.Second, Overshoot: 20 * time.Millisecond, Runnable: sense.Unknown, GCAssist: math.NaN(),
+	recorded := recording.Recording{Header: recording.Header{Began: 1500 * time.Millisecond}, Samples: []sense.Sample{
+		{Interval: time.Second, Overshoot: time.Minute, Runnable: 1000}, // before the mode
+		{Interval: time.Second, Overshoot: 20 * time.Millisecond, Runnable: sense.Unknown, GCAssist: math.NaN(),
 			Pressure: sense.Unknown, Throttled: sense.Throttle{Periods: sense.Unknown}},
-		{At: start.Add(2 * time.Second), Interval: time.Second, Around: time.Second, Runnable: 7, MutexWait: 3 * time.Second, Cycle: time.Second, GCAssist: 1,
+		{Interval: time.Second, Around: time.Second, Runnable: 7, MutexWait: 3 * time.Second, Cycle: time.Second, GCAssist: 1,
 			Pressure: time.Second / 2, Throttled: sense.Throttle{Periods: 10, Throttled: 9}, RunQueue: sense.Delay{P99: 5 * time.Millisecond}},
-	}
+	}}
 	var a seen
-	a.fill(samples)
+	a.fill(&recorded)
 	a.verdict, a.detected = "hogs", 12
 	b := a
 	b.verdict = "healthy"

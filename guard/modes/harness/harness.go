@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/mote-go/mote/guard/classify"
+	"github.com/mote-go/mote/guard/internal/recording"
 	"github.com/mote-go/mote/guard/sense"
 )
 
@@ -79,7 +80,7 @@ func Main(m Mode) {
 	flag.BoolVar(&o.served, "served", false, "be a service: a request meets the heartbeat at the beginning, and the sampler rests when nothing happens then")
 	flag.BoolVar(&o.request, "request", false, "starve by requests: what starves meets the heartbeat first, as a request does")
 	flag.StringVar(&o.trace, "trace", "", "write an execution trace of the starving to this `file`")
-	flag.StringVar(&o.samples, "samples", "", "write the samples, as JSON lines, to this `file`")
+	flag.StringVar(&o.samples, "samples", "", "record the samples in this `file`, for classify/replay")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "unexpected argument %q\n", flag.Arg(0))
@@ -134,7 +135,7 @@ func run(m Mode, o options) (r Result, err error) {
 		r.Waits = m.Waits().Quantiles()
 	}
 	if o.samples != "" {
-		if err := w.save(o.samples); err != nil {
+		if err := w.save(o.samples, r.Mode); err != nil {
 			return r, err
 		}
 	}
@@ -307,16 +308,16 @@ func (w *watch) fill(r *Result) {
 	}
 }
 
-// save writes the samples as JSON lines.
-func (w *watch) save(name string) error {
+// save writes the samples and when the mode began.
+func (w *watch) save(name, mode string) error {
+	r := recording.Recording{Header: recording.Header{Mode: mode}, Samples: slices.Concat(w.samples...)}
+	if len(r.Samples) > 0 {
+		first := &r.Samples[0]
+		r.Began = w.start.Add(time.Duration(w.began.Load())).Sub(first.At.Add(-first.Interval))
+	}
 	var out bytes.Buffer
-	to := json.NewEncoder(&out)
-	for _, piece := range w.samples {
-		for _, s := range piece {
-			if err := to.Encode(s); err != nil {
-				return err
-			}
-		}
+	if err := r.Write(&out); err != nil {
+		return err
 	}
 	return os.WriteFile(name, out.Bytes(), 0o644)
 }
