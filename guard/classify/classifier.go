@@ -17,9 +17,8 @@ type Classifier struct {
 	waiting waiting
 	habit   habit
 	verdict Verdict
-	sign    time.Time       // when any cause was last found
-	stood   time.Time       // when the machine last had stood still
-	still   time.Duration   // for how long then
+	sign    time.Time // when any cause was last found
+	debt    debt
 	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
 }
 
@@ -38,12 +37,11 @@ func New(c Config) (*Classifier, error) {
 func (c *Classifier) Observe(s sense.Sample) Verdict {
 	c.window.add(s, c.config.Window)
 	e := c.window.last()
-	if e.stood = stoodStill(e); e.stood {
-		c.stood, c.still = s.At, lateness(e)
-	}
+	e.stood = stoodStill(e)
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
-	e.deep = max(e.wait, measured(e)) >= c.config.Limit && !c.recovers(s.At)
+	c.withhold(e)
+	e.deep = max(e.wait, measured(e)) >= c.config.Limit && !e.stood && !c.recovers()
 	if late := lateness(e); late >= c.config.Limit {
 		e.late = late
 	}

@@ -31,7 +31,7 @@ func held(c *Classifier, e *entry) finding {
 	case f.delay >= captureFactor*c.config.Limit && busy(e, captureTime) && turn(e, &sums{time: e.Interval, runs: e.RunQueue.Count, samples: 1}) >= captureTurn:
 		f.cause = Captured
 	case c.filled(e, f.delay) && !c.shared(e):
-		f.cause = Hogs
+		f.cause, f.sure = Hogs, c.few(e)
 	case busy(e, f.delay) && c.shared(e):
 		if c.goesOn(f.delay) { // a burst of short work is over soon
 			f.cause = c.crowd(e)
@@ -43,52 +43,14 @@ func held(c *Classifier, e *entry) finding {
 	return f
 }
 
-// A CPU that the kernel or a hypervisor takes away for 10 to 65 ms, or a whole machine that stands still for as long, is an accident, even three times in a
-// window. It goes on when there are more late timers than that within ten times the limit, or in a window of which timers are late for lateShare.
-const (
-	accidents = 3
-	lateShare = 0.25
-)
-
-// goesOn tells whether a timer that is so late is more than an accident.
-func (c *Classifier) goesOn(delay time.Duration) bool {
-	if delay >= captureFactor*c.config.Limit {
-		return true
-	}
-	lately := c.window.sum(captureFactor * c.config.Limit)
-	return lately.lates > accidents || c.long.lates > accidents && float64(c.long.late) >= lateShare*float64(c.config.Window)
-}
-
-// missedShare is the part of the time by which a timer was late, on all processors, in which ticks must be missing for it to have been the machine that stood
-// still. It had one tick on each processor when it went on, and beside short work ticks are a sample.
-const missedShare = 0.4
-
-// stoodStill tells whether the machine stood still while a timer was late: a hypervisor that stops a virtual machine tells nobody, and the time counts as
-// used by what ran before, as if that had gone on. Its ticks are missing.
-func stoodStill(e *entry) bool {
-	if e.Ticked == sense.Unknown || e.Tick <= 0 {
-		return false
-	}
-	missed := charged(e) - e.Ticked
-	return missed > time.Duration(missedShare*float64(lateness(e))*usable(e)) && missed > time.Duration(float64(e.Tick)*usable(e))
-}
-
-// recovery is how many times as long as a machine stood still it may take to make up for it: at a load of four fifths what came in meanwhile is
-// done after four times as long.
-const recovery = 4
-
-// recovers tells whether run queues may be deep because the machine stood still before.
-func (c *Classifier) recovers(now time.Time) bool {
-	return !c.stood.IsZero() && now.Sub(c.stood) <= recovery*c.still
-}
-
 // heldInPart: a sampler that comes late to a slice of 10 ms sees only the rest of it. That is enough if the same was so for the timer before, or if the slice
 // can be seen in the processors' use.
 func (c *Classifier) heldInPart(e *entry, f finding) finding {
-	if c.window.count < 2 {
+	before := c.window.before()
+	if before == e {
 		return f
 	}
-	switch before := c.window.at(c.window.count - 2); {
+	switch {
 	case c.heldAgain(before, e):
 		f.delay += lateness(before)
 	case c.heldUnseen(e):
@@ -96,7 +58,7 @@ func (c *Classifier) heldInPart(e *entry, f finding) finding {
 	default:
 		return f
 	}
-	f.cause, f.sure = Hogs, true
+	f.cause, f.sure = Hogs, c.few(e)
 	return f
 }
 

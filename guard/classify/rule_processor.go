@@ -19,16 +19,28 @@ func (c *Classifier) shared(e *entry) bool {
 	return e.RunQueue.Count > 1 && used(e) < turns*c.config.Limit/shortTurn
 }
 
+// few tells whether there were so few turns that one such sample is enough, and no other explanation for it: hogs leave requests hogsLeave of their turns, and
+// where many are expected, it is little more. Bursts have half of the usual turns in one of some hundred samples.
+func (c *Classifier) few(e *entry) bool {
+	expected := c.habit.runsIn(used(e))
+	most := hogsLeave * expected
+	if !c.recovers() {
+		most += math.Sqrt(expected)
+	}
+	return expected < tellingRuns || float64(e.RunQueue.Count) < most
+}
+
 // Beside hogs, requests that compute for a millisecond have a third of their usual turns in a sample, and four in five samples have less than sharedPart. Of less
 // than tellingRuns that are expected nothing follows: then turns are short below a part of the limit. A turn of such requests is found to be 0.2 to 0.6 ms long, since
 // each takes more than one (healthy -service=1ms).
 const (
 	sharedPart  = 0.6
+	hogsLeave   = 1. / 3
 	tellingRuns = 3
 	shortTurn   = 12 // of the limit
 )
 
-// crowd tells hogs, which keep a processor until it is taken from them, from many that need little each.
+// crowd tells hogs, which keep a processor until it is taken from them, from many that need little each, and from what others keep processors from.
 func (c *Classifier) crowd(e *entry) Cause {
 	past := &c.long
 	if c.verdict.Cause == Healthy {
@@ -36,6 +48,9 @@ func (c *Classifier) crowd(e *entry) Cause {
 	}
 	if turn(e, past) >= c.config.Limit/2 {
 		return Hogs
+	}
+	if c.contended() {
+		return Contended
 	}
 	return Overload
 }
@@ -52,7 +67,7 @@ func late(c *Classifier, e *entry) finding {
 	f := finding{delay: lateness(e), span: e.Interval, sure: true, explain: explainLate}
 	switch {
 	case f.delay < c.config.Limit || !c.goesOn(f.delay):
-	case e.stood || share(c.long.pressure, c.long.around) >= 0.3:
+	case e.stood || share(c.long.pressure, c.long.around) >= contendedShare:
 		f.cause = Contended
 	case busy(e, f.delay): // it stood in a queue: see held
 	default:
@@ -78,7 +93,7 @@ func parked(c *Classifier, e *entry) finding {
 }
 
 func unused(e *entry, past *sums) bool {
-	return past.cpu < time.Duration(0.05*float64(past.time)*usable(e))
+	return past.cpu < time.Duration(nothingShare*float64(past.time)*usable(e))
 }
 
 func explainParked(c *Classifier, e *entry, _ time.Duration) string {
@@ -138,11 +153,11 @@ func passedOver(c *Classifier, e *entry) finding {
 	if 10*c.long.saturated >= 9*c.long.samples {
 		least = pollFactor * c.config.Limit
 	}
-	if e.Poll < least || c.recovers(e.At) && e.Poll < pollFactorIdle*c.config.Limit {
+	if e.Poll < least || c.recovers() && e.Poll < pollFactorIdle*c.config.Limit {
 		return f
 	}
 	f.cause, f.delay = LateTimers, e.Poll
-	if share(c.long.pressure, c.long.around) >= 0.3 && 2*c.long.saturated < c.long.samples {
+	if c.contended() || share(c.long.pressure, c.long.around) >= contendedShare && 2*c.long.saturated < c.long.samples {
 		f.cause, f.explain = Contended, explainLate
 	}
 	return f

@@ -16,6 +16,7 @@ type entry struct {
 	deep      bool          // waits in the run queue, estimated or measured, reach the limit
 	late      time.Duration // how late the probe's timer was, if that reaches the limit
 	stood     bool          // the machine stood still meanwhile
+	withheld  time.Duration // for how long it withheld processors
 }
 
 // window holds the latest samples, oldest first, as a ring that never grows: with intervals shorter than a 256th of the configured
@@ -46,6 +47,9 @@ func (w *window) at(i int) *entry { return &w.ring[(w.first+i)%len(w.ring)] }
 // last returns the latest sample.
 func (w *window) last() *entry { return w.at(w.count - 1) }
 
+// before returns the one before that, or the latest if it is the only one.
+func (w *window) before() *entry { return w.at(max(0, w.count-2)) }
+
 // sums are totals over some of the latest samples.
 type sums struct {
 	time      time.Duration // that the samples cover
@@ -59,6 +63,7 @@ type sums struct {
 	pressure  time.Duration
 	threads   int           // fewest threads
 	notInGo   int           // fewest goroutines in system calls, or Unknown
+	withheld  time.Duration // for how long the machine withheld processors
 	saturated int           // samples with more to run than processors
 	deep      int           // samples in which waits in the run queue reach the limit
 	late      time.Duration // that timers were late by, where that reaches the limit
@@ -97,6 +102,7 @@ func (t *sums) add(e *entry) {
 	t.threads = min(t.threads, e.Threads)
 	t.notInGo = min(t.notInGo, e.NotInGo)
 	t.wait = min(t.wait, e.wait)
+	t.withheld += e.withheld
 	if t.late += e.late; e.late > 0 {
 		t.lates++
 	}
