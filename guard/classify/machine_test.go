@@ -178,10 +178,10 @@ func TestCrammedForLongIsContention(t *testing.T) {
 	}
 	s = newSeries(t, classify.Config{})
 	s.feed(time.Second, always(short()))
-	s.feed(5*time.Second, always(crammed()))
+	s.add(stood(5 * time.Second)) // a virtual machine that was suspended
 	s.feed(3*time.Second, always(short()))
 	if at := s.feed(300*ms, always(filled())); s.verdict.Cause != classify.Overload {
-		t.Errorf("three seconds after it had both again: alarm after %v: %+v", at, s.verdict)
+		t.Errorf("three seconds after it had stood still for five: alarm after %v: %+v", at, s.verdict)
 	}
 	late := crammed()
 	late.Poll, late.Runnable, late.RunQueue = 50*ms, 3, sense.Delay{}
