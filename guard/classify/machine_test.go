@@ -43,6 +43,11 @@ func TestStandstillIsNoHog(t *testing.T) {
 			}
 		}
 	}
+	shredded := stood(29 * ms) // it went on and stopped again and again, with a tick each time
+	shredded.Ticked = time.Duration(shredded.Busy*float64(shredded.Interval)) - 23*ms
+	if s.add(shredded).Starving() {
+		t.Errorf("a standstill in pieces: %+v", s.verdict)
+	}
 	for _, length := range []time.Duration{11 * ms, 13 * ms, 65 * ms} {
 		s := newSeries(t, classify.Config{})
 		s.calm(time.Second)
