@@ -37,7 +37,7 @@ func New(c Config) (*Classifier, error) {
 func (c *Classifier) Observe(s sense.Sample) Verdict {
 	c.window.add(s, c.config.Window)
 	e := c.window.last()
-	e.stood = stoodStill(e)
+	e.stood = c.window.stoodStill()
 	c.short = c.window.sum(c.config.Limit)
 	estimate(e, &c.short)
 	c.withhold(e)

@@ -23,18 +23,38 @@ func (c *Classifier) goesOn(delay time.Duration) bool {
 }
 
 // missedShare is the part of the time by which a timer was late, on all processors, in which ticks must be missing for it to have been the machine that stood
-// still. Each processor had a tick when it went on, and one that goes on and stops again and again has many. Of 5,000 slices of endless loops, with and without
-// requests beside them, one lacked more than a tick for each processor.
-const missedShare = 0.25
+// still; and more than missedTicks of each, or missedLately in the latest samples. Each processor had a tick when it went on, one that goes on and stops again and
+// again has many, and some come a sample later. Of 5,000 slices of endless loops, with and without requests beside them, one lacked more than that by itself, and
+// none with the two samples before.
+const (
+	missedShare  = 0.25
+	missedTicks  = 1
+	missedLately = 1.5
+	lately       = 3 // samples
+)
 
 // stoodStill tells whether the machine stood still while a timer was late: a hypervisor that stops a virtual machine tells nobody, and the time counts as
 // used by what ran before, as if that had gone on. Its ticks are missing.
-func stoodStill(e *entry) bool {
-	if e.Ticked == sense.Unknown || e.Tick <= 0 {
-		return false
+func (w *window) stoodStill() bool {
+	e := w.last()
+	each := float64(e.Tick) * usable(e)
+	least := time.Duration(missedShare * float64(lateness(e)) * usable(e))
+	if own := missing(e); own > least && own > time.Duration(missedTicks*each) {
+		return true
 	}
-	missed := charged(e) - e.Ticked
-	return missed > time.Duration(missedShare*float64(lateness(e))*usable(e)) && missed > time.Duration(float64(e.Tick)*usable(e))
+	var all time.Duration
+	for i := max(0, w.count-lately); i < w.count; i++ {
+		all += missing(w.at(i))
+	}
+	return lateness(e) >= e.Tick && all > least && all > time.Duration(missedLately*each)
+}
+
+// missing is how much less processor time the kernel's ticks found than was charged, 0 where nobody counts them.
+func missing(e *entry) time.Duration {
+	if e.Ticked == sense.Unknown || e.Tick <= 0 {
+		return 0
+	}
+	return charged(e) - e.Ticked
 }
 
 // A process whose threads the kernel keeps on fewer CPUs than there are, or beside others', wants all processors at both ends of a sample and gets less than
