@@ -16,9 +16,9 @@ type Classifier struct {
 	short   sums // over about the limit
 	waiting waiting
 	habit   habit
+	debt    debt // for what the machine withheld
 	verdict Verdict
-	sign    time.Time // when any cause was last found
-	debt    debt
+	sign    time.Time       // when any cause was last found
 	scores  [causes]float64 // seconds that findings of a cause spoke for, fading with the window's length
 }
 
