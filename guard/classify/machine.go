@@ -97,15 +97,24 @@ func (c *Classifier) recovery(e *entry) float64 {
 
 // debt is how long it will take yet to make up for what the machine withheld.
 type debt struct {
-	left time.Duration
-	owed bool // some was left when the latest sample began
+	left   time.Duration
+	lasted time.Duration // for how long there has been some, up to the beginning of the latest sample; 0 if there was none then
+	late   bool          // for longer than an accident takes: a neighbour takes a part of the processors all the time
 }
 
 // add counts a sample in which more came in. It is never more than most.
 func (d *debt) add(interval, more, most time.Duration) {
-	d.owed = d.left > 0
+	if d.left > 0 {
+		d.lasted += interval
+	} else {
+		d.lasted = 0
+	}
+	d.late = d.lasted > most
 	d.left = min(max(0, d.left-interval)+more, most)
 }
+
+// allowed tells whether there was some when the latest sample began, and not for too long.
+func (d *debt) allowed() bool { return d.lasted > 0 && !d.late }
 
 // withhold looks for what the machine withheld in the interval of e. Longer than captureFactor times the limit is no accident, and not allowed for.
 func (c *Classifier) withhold(e *entry) {
@@ -115,7 +124,7 @@ func (c *Classifier) withhold(e *entry) {
 }
 
 // recovers tells whether run queues may be deep, and timers late behind them, only because the machine withheld processors before.
-func (c *Classifier) recovers() bool { return c.debt.owed && !c.contended() }
+func (c *Classifier) recovers() bool { return c.debt.allowed() && !c.contended() }
 
 // contendedShare of the time some task waited for a CPU where processes compete for them.
 const contendedShare = 0.3

@@ -197,6 +197,17 @@ func TestCrammedForLongIsContention(t *testing.T) {
 	}
 }
 
+// A neighbour that takes a third of the processors all the time is no accident either: queues that stay deep beside it are told.
+func TestNeighbour(t *testing.T) {
+	beside := crammed()
+	beside.Busy, beside.Pressure = 1.4, beside.Interval/4
+	s := newSeries(t, classify.Config{})
+	s.feed(time.Second, always(short()))
+	if at := s.feed(2*time.Second, always(beside)); at < 0 || at > 700*ms {
+		t.Errorf("alarm after %v: %+v", at, s.verdict)
+	}
+}
+
 // A process that uses less than it wants for a reason of its own has no recovery allowed.
 func TestNotCrammed(t *testing.T) {
 	for name, change := range map[string]func(x *sense.Sample){
