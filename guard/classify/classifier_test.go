@@ -175,13 +175,8 @@ func TestBurstIsNoHog(t *testing.T) {
 		"late for longer":    {[]sense.Sample{longer, longer}, classify.Healthy},
 		"late again":         {[]sense.Sample{longer, longer, longer, longer}, classify.Overload},
 	} {
-		s := newSeries(t, classify.Config{})
-		s.feed(time.Second, always(serving()))
-		for _, x := range test.samples {
-			s.add(x)
-		}
-		if s.verdict.Cause != test.want {
-			t.Errorf("%s: %+v, want %v", name, s.verdict, test.want)
+		if v := after(t, serving(), test.samples); v.Cause != test.want {
+			t.Errorf("%s: %+v, want %v", name, v, test.want)
 		}
 	}
 }

@@ -30,7 +30,7 @@ const (
 	missedShare  = 0.25
 	missedTicks  = 1
 	missedLately = 1.5
-	lately       = 3 // samples
+	missedIn     = 3 // samples
 )
 
 // stoodStill tells whether the machine stood still while a timer was late: a hypervisor that stops a virtual machine tells nobody, and the time counts as
@@ -43,7 +43,7 @@ func (w *window) stoodStill() bool {
 		return true
 	}
 	var all time.Duration
-	for i := max(0, w.count-lately); i < w.count; i++ {
+	for i := max(0, w.count-missedIn); i < w.count; i++ {
 		all += missing(w.at(i))
 	}
 	return lateness(e) >= e.Tick && all > least && all > time.Duration(missedLately*each)
@@ -97,24 +97,22 @@ func (c *Classifier) recovery(e *entry) float64 {
 
 // debt is how long it will take yet to make up for what the machine withheld.
 type debt struct {
-	left   time.Duration
-	lasted time.Duration // for how long there has been some, up to the beginning of the latest sample; 0 if there was none then
-	late   bool          // for longer than an accident takes: a neighbour takes a part of the processors all the time
+	left    time.Duration
+	lasted  time.Duration // for how long there has been some, 0 if there was none when the latest sample began
+	allowed bool          // there was, and not for too long
 }
 
-// add counts a sample in which more came in. It is never more than most.
+// add counts a sample in which more came in. There is never more than most, nor is it allowed for longer: then a neighbour takes a part of the processors
+// all the time.
 func (d *debt) add(interval, more, most time.Duration) {
 	if d.left > 0 {
 		d.lasted += interval
 	} else {
 		d.lasted = 0
 	}
-	d.late = d.lasted > most
+	d.allowed = d.lasted > 0 && d.lasted <= most
 	d.left = min(max(0, d.left-interval)+more, most)
 }
-
-// allowed tells whether there was some when the latest sample began, and not for too long.
-func (d *debt) allowed() bool { return d.lasted > 0 && !d.late }
 
 // withhold looks for what the machine withheld in the interval of e. Longer than captureFactor times the limit is no accident, and not allowed for.
 func (c *Classifier) withhold(e *entry) {
@@ -124,7 +122,7 @@ func (c *Classifier) withhold(e *entry) {
 }
 
 // recovers tells whether run queues may be deep, and timers late behind them, only because the machine withheld processors before.
-func (c *Classifier) recovers() bool { return c.debt.allowed() && !c.contended() }
+func (c *Classifier) recovers() bool { return c.debt.allowed && !c.contended() }
 
 // contendedShare of the time some task waited for a CPU where processes compete for them.
 const contendedShare = 0.3

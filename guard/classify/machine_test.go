@@ -188,6 +188,14 @@ func TestCrammedForLongIsContention(t *testing.T) {
 	if at := s.feed(300*ms, always(filled())); s.verdict.Cause != classify.Overload {
 		t.Errorf("three seconds after it had stood still for five: alarm after %v: %+v", at, s.verdict)
 	}
+	s = newSeries(t, classify.Config{})
+	s.feed(time.Second, always(short()))
+	s.add(stood(5 * time.Second))
+	s.feed(3*time.Second, always(short()))
+	s.feed(60*ms, always(crammed()))
+	if at := s.feed(100*ms, always(filled())); at >= 0 {
+		t.Errorf("three seconds after that an accident again: alarm after %v: %+v", at, s.verdict)
+	}
 	late := crammed()
 	late.Poll, late.Runnable, late.RunQueue = 50*ms, 3, sense.Delay{}
 	s = newSeries(t, classify.Config{})
@@ -250,13 +258,8 @@ func TestFewTurns(t *testing.T) {
 		"a third, after less processors": {[]sense.Sample{kept, kept, kept, slice(20)}, classify.Healthy},
 		"none, after less processors":    {[]sense.Sample{kept, kept, kept, slice(8)}, classify.Hogs},
 	} {
-		s := newSeries(t, classify.Config{})
-		s.feed(time.Second, always(short()))
-		for _, x := range test.samples {
-			s.add(x)
-		}
-		if s.verdict.Cause != test.want {
-			t.Errorf("%s: %+v, want %v", name, s.verdict, test.want)
+		if v := after(t, short(), test.samples); v.Cause != test.want {
+			t.Errorf("%s: %+v, want %v", name, v, test.want)
 		}
 	}
 }

@@ -154,3 +154,14 @@ func contended() sense.Sample {
 	x.Around, x.Pressure = 20*ms, 18*ms
 	return x
 }
+
+// after is the verdict on samples that come after a second of the usual ones.
+func after(t *testing.T, usual sense.Sample, samples []sense.Sample) classify.Verdict {
+	t.Helper()
+	s := newSeries(t, classify.Config{})
+	s.feed(time.Second, always(usual))
+	for _, x := range samples {
+		s.add(x)
+	}
+	return s.verdict
+}

@@ -26,12 +26,11 @@ import (
 
 // Mode is one way to starve.
 type Mode struct {
-	Want   []classify.Cause         // verdicts that are right; Healthy for the control
-	Setup  func() error             // optional, before anything else; ErrUnavailable if this system can't show the mode
-	Starve func(stop *atomic.Bool)  // starts what starves and returns; all of it ends soon after stop is set
-	Undo   func() error             // optional, at the end
-	Tune   func(c *classify.Config) // optional: limits that the mode needs
-	Waits  func() *Waits            // optional: how long requests waited, by their own clocks
+	Want   []classify.Cause        // verdicts that are right; Healthy for the control
+	Setup  func() error            // optional, before anything else; ErrUnavailable if this system can't show the mode
+	Starve func(stop *atomic.Bool) // starts what starves and returns; all of it ends soon after stop is set
+	Undo   func() error            // optional, at the end
+	Waits  func() *Waits           // optional: how long requests waited, by their own clocks
 }
 
 // ErrUnavailable says that the mode can't be shown here; the program's result is then a skip.
@@ -113,7 +112,7 @@ func run(m Mode, o options) (r Result, err error) {
 	if m.Undo != nil {
 		defer func() { err = errors.Join(err, m.Undo()) }()
 	}
-	w, err := startWatch(m, o)
+	w, err := startWatch(o)
 	if err != nil {
 		return r, err
 	}
@@ -201,12 +200,8 @@ type watch struct {
 	signals  map[string]float64
 }
 
-func startWatch(m Mode, o options) (*watch, error) {
-	config := classify.Config{Limit: o.limit}
-	if m.Tune != nil {
-		m.Tune(&config)
-	}
-	c, err := classify.New(config)
+func startWatch(o options) (*watch, error) {
+	c, err := classify.New(classify.Config{Limit: o.limit})
 	if err != nil {
 		return nil, err
 	}
@@ -214,7 +209,7 @@ func startWatch(m Mode, o options) (*watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &watch{sampler: s, start: time.Now(), limit: config.Limit, signals: map[string]float64{}}
+	w := &watch{sampler: s, start: time.Now(), limit: o.limit, signals: map[string]float64{}}
 	return w, s.Start(func(x sense.Sample) {
 		if o.samples != "" {
 			w.keep(x)
